@@ -1,0 +1,36 @@
+/** Columns that many lists have. */
+import { ago } from '../kernel/time.ts'
+import type { Column } from './output/table.ts'
+
+const colours: Record<string, 'green' | 'yellow' | 'red' | 'grey'> = {
+  active: 'green',
+  succeeded: 'green',
+  sent: 'green',
+  pending: 'yellow',
+  queued: 'yellow',
+  suspended: 'red',
+  refused: 'red',
+  failed: 'red',
+  rejected: 'grey',
+  deleted: 'grey',
+  revoked: 'grey',
+  expired: 'grey',
+}
+
+export const status: Column = {
+  key: 'status',
+  title: 'status',
+  priority: 0,
+  colour: value => colours[String(value)],
+}
+
+/** An instant: "3 h ago" on a terminal, ISO 8601 in a pipe. */
+export const when = (key: string, title: string, priority = 1): Column => ({
+  key,
+  title,
+  priority,
+  format: (value, _, look) => {
+    if (typeof value !== 'string') return look.unicode ? '–' : '-'
+    return look.isolate ? ago(new Date(value), new Date()) : value
+  },
+})

@@ -1,0 +1,266 @@
+/**
+ * How an operation becomes a command: flags from its fields, one run through the runner, one answer.
+ * A command file only says what can't be derived: positions, examples, columns.
+ */
+import { Command } from '@oclif/core/command'
+import type { Host } from '../host.ts'
+import type { Call } from '../kernel/context.ts'
+import { StewardError } from '../kernel/errors.ts'
+import type { AnyOperation } from '../kernel/operation.ts'
+import type { Outcome } from '../kernel/runner.ts'
+import { type Answering, isPage, nameOf, printAnswer } from './answer.ts'
+import { asStewardError, failureJson, failureText } from './failure.ts'
+import { argsFrom, flagsFrom } from './fields.ts'
+import { missingError, missingFrom, rawInput, type Typed } from './input.ts'
+import { commonFlags, type Format } from './options.ts'
+import { jsonText } from './output/formats.ts'
+import type { Section } from './output/record.ts'
+import type { Column } from './output/table.ts'
+import { type Terminal, terminalOf } from './output/terminal.ts'
+import { write } from './output/write.ts'
+
+/** What a command adds to its operation. */
+export type Face = {
+  /** Fields given by position, in this order. */
+  positionals?: readonly string[]
+  examples: readonly string[]
+  description?: string
+  /** For a list: its columns. */
+  columns?: readonly Column[]
+  /** For a record: how it reads to a person. */
+  sections?: (value: never, terminal: Terminal) => Section[]
+  /** What was done, in the past: "Suspended". */
+  done?: string
+  /** The exit code of an answer that is not an error and not a success either. */
+  exitCode?: (value: never) => number
+  /** Text above a list, on a terminal only. */
+  head?: (run: RunOther, terminal: Terminal) => Promise<string>
+}
+
+/** Runs another operation on the way, as the same person. */
+export type RunOther = (operation: AnyOperation, raw?: Record<string, unknown>) => Promise<unknown>
+
+/** Words that other systems use for our topics. They work, and help doesn't list them. */
+const otherWords: Record<string, string> = {
+  consumers: 'users',
+  accounts: 'clients',
+  team: 'supervisors',
+  keys: 'api-keys',
+}
+
+const hiddenAliasesOf = (name: string): string[] => {
+  const [topic, ...verb] = name.split('.')
+  const other = otherWords[topic!]
+  return other ? [[other, ...verb].join(':')] : []
+}
+
+type Flags = Typed & { output?: string; json?: boolean; fields?: string; columns?: string }
+
+/** What every command of ours is: it knows how to open the house and how to fail. */
+export abstract class StewardCommand extends Command {
+  /** Answers are printed by us, in every format; oclif's own JSON flag stays off. */
+  static override enableJsonFlag = false
+  protected flags: Flags = {}
+  private host: Host | undefined
+
+  /** The words typed, with nothing required: what is missing is ours to tell, all at once. */
+  protected async typed(): Promise<Flags> {
+    const { flags, args } = this.ctor
+    const options = { flags: relaxed(flags), args: relaxed(args), strict: true }
+    const parsed = await this.parse(options as never, this.argv)
+    this.flags = { ...(parsed.args as Typed), ...(parsed.flags as Typed) } as Flags
+    return this.flags
+  }
+
+  protected get terminal(): Terminal {
+    return terminalOf(process, this.flags['no-color'] ? { color: false } : {})
+  }
+
+  protected get format(): Format {
+    return this.flags.json ? 'json' : ((this.flags.output ?? 'table') as Format)
+  }
+
+  protected answering(face: Pick<Face, 'columns' | 'sections'>): Answering {
+    const { fields, columns } = this.flags
+    const listed = (text: string | undefined) => text?.split(',').map(name => name.trim())
+    const wanted = listed(columns)
+    const all = face.columns ?? []
+    return {
+      terminal: this.terminal,
+      format: this.format,
+      fields: listed(fields),
+      headers: !this.flags['no-headers'],
+      wide: !!this.flags.wide,
+      columns: wanted
+        ? wanted.map(key => all.find(column => column.key === key) ?? { key, title: key })
+        : all,
+      sections: face.sections,
+    }
+  }
+
+  protected async open(home?: string): Promise<Host> {
+    const { openHost } = await import('../host.ts')
+    const { root, version } = this.config
+    this.host = await openHost({ root, version, env: process.env, ...(home && { home }) })
+    return this.host
+  }
+
+  protected override async catch(error: unknown): Promise<void> {
+    const told = asStewardError(error)
+    const json = this.format === 'json' || this.format === 'ndjson' || this.argv.includes('--json')
+    if (json) await write(process.stdout, jsonText(failureJson(told)))
+    else await write(process.stderr, failureText(told))
+    if (process.env.DEBUG) process.stderr.write(`${(told.cause as Error)?.stack ?? told.stack}\n`)
+    process.exitCode = told.exitCode
+  }
+
+  protected override async finally(): Promise<void> {
+    await this.host?.close()
+  }
+}
+
+/** Nothing required and nothing enumerated: the kernel checks, and says it better. */
+const relaxed = (specs: object): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(specs).map(([name, spec]) => [
+      name,
+      { ...spec, required: false, options: undefined },
+    ]),
+  )
+
+export abstract class OperationCommand extends StewardCommand {
+  protected abstract get operation(): AnyOperation
+  protected abstract get face(): Face
+
+  async run(): Promise<void> {
+    const { operation, face } = this
+    const typed = await this.typed()
+    const host = await this.open()
+    const raw = await this.input(host, typed)
+    await this.prepareHost(host)
+    await this.confirm(host, raw)
+    const runner = await host.runner()
+    const outcome = await runner.run(operation, raw, this.call(host))
+    await this.print(host, outcome)
+    if (face.exitCode) process.exitCode = face.exitCode(outcome.value as never)
+  }
+
+  /** Room for what has to come before an operation can run at all. */
+  protected async prepareHost(_host: Host): Promise<void> {}
+
+  /** What was typed, and on a terminal what is asked for. */
+  protected async input(host: Host, typed: Typed): Promise<Record<string, unknown>> {
+    const { operation, face } = this
+    const sources = { stdin: process.stdin, env: process.env }
+    const raw = await rawInput(operation.input, typed, sources)
+    const missing = missingFrom(operation.input, raw)
+    if (missing.length === 0) return raw
+    if (!this.canAsk) {
+      const command = `steward ${this.ctor.id.replaceAll(':', ' ')}`
+      throw missingError(command, operation.input, raw, face.positionals ?? [])
+    }
+    const { askFor } = await import('./prompts.ts')
+    return { ...raw, ...(await askFor(missing, operation.input, host.clock())) }
+  }
+
+  private get canAsk(): boolean {
+    const { stdin, stderr } = this.terminal.interactive
+    return stdin && stderr
+  }
+
+  protected call(host: Host): Call {
+    const { flags, operation } = this
+    return {
+      credential: host.credential,
+      origin: host.origin,
+      dryRun: !!flags['dry-run'],
+      idempotencyKey: flags['idempotency-key'] as string | undefined,
+      reason: operation.input.reason ? undefined : (flags.reason as string | undefined),
+    }
+  }
+
+  /** A status change is asked once on a terminal and goes ahead off it; destroy needs --yes. */
+  private async confirm(host: Host, raw: Record<string, unknown>): Promise<void> {
+    const { operation, flags } = this
+    if (flags.yes || flags['dry-run']) return
+    if (operation.effect !== 'destroy' && !operation.confirm) return
+    if (!this.canAsk) {
+      if (operation.effect !== 'destroy') return
+      throw new StewardError(
+        'invalid_input',
+        'This can not be taken back lightly: it needs --yes.',
+        {
+          field: 'yes',
+          hint: 'See what it would do with --dry-run.',
+        },
+      )
+    }
+    const preview = await (await host.runner()).run(operation, raw, {
+      ...this.call(host),
+      dryRun: true,
+    })
+    const names = preview.changes.map(change => nameOf(change.subject))
+    const { confirm } = await import('./prompts.ts')
+    await confirm(`${verbOf(operation)} ${names.join(', ') || 'this'}?`)
+  }
+
+  private async print(host: Host, outcome: Outcome): Promise<void> {
+    const { face } = this
+    const how = this.answering(face)
+    const { stdout, stderr } = this.terminal
+    if (face.head && how.format === 'table' && this.terminal.interactive.stdout) {
+      const runner = await host.runner()
+      const other: RunOther = async (operation, raw = {}) =>
+        (await runner.run(operation, raw, this.call(host))).value
+      await write(stdout, await face.head(other, this.terminal))
+    }
+    await printAnswer(outcome, how)
+    const note = noteOn(outcome, face)
+    if (note) await write(stderr, `${note}\n`)
+  }
+}
+
+const verbOf = ({ name }: AnyOperation): string => {
+  const verb = name.slice(name.lastIndexOf('.') + 1).replaceAll('-', ' ')
+  return verb[0]!.toUpperCase() + verb.slice(1)
+}
+
+/** What a person should know beside the data: whom it changed, or what is not shown. */
+const noteOn = (outcome: Outcome, face: Face): string | null => {
+  const { value, changes, dryRun, replayed } = outcome
+  if (replayed) return 'This was done before with the same key; nothing was done now.'
+  if (dryRun) return 'Nothing was changed: this was a dry run.'
+  if (isPage(value) && value.hasMore) return moreNote(value.data.length, value.total)
+  if (!face.done) return null
+  return changes.length === 0
+    ? 'Nothing to change.'
+    : `${face.done}: ${changes.map(change => nameOf(change.subject)).join(', ')}`
+}
+
+const moreNote = (shown: number, total: number | null): string => {
+  const of = total === null ? '' : ` of ${total.toLocaleString('en')}`
+  return `${shown}${of} shown. More: --cursor with nextCursor, --limit N, or --all.`
+}
+
+/** The command class of an operation. oclif keeps enumerable statics in its manifest, so what is
+ * not for it stands behind getters. */
+export const commandFor = (operation: AnyOperation, face: Face) =>
+  class extends OperationCommand {
+    static override summary = operation.summary
+    static override description = face.description
+    static override examples = [...face.examples]
+    static override hiddenAliases = hiddenAliasesOf(operation.name)
+    static override args = argsFrom(operation.input, face.positionals ?? [])
+    static override flags = {
+      ...flagsFrom(operation.input, face.positionals ?? []),
+      ...commonFlags(operation, !!face.columns),
+    }
+
+    protected override get operation() {
+      return operation
+    }
+
+    protected override get face() {
+      return face
+    }
+  }

@@ -1,0 +1,135 @@
+/** From what was typed to an operation's raw input: secrets and files from where they may come. */
+import { createHash } from 'node:crypto'
+import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { invalid } from '../kernel/errors.ts'
+import type { Field, Fields, FileInput } from '../kernel/fields.ts'
+import { flagName, placeholder } from './fields.ts'
+
+export type Typed = Record<string, string | boolean | undefined>
+
+/** Where secrets and files may be read from besides flags. */
+export type Sources = {
+  stdin: NodeJS.ReadableStream
+  env: Record<string, string | undefined>
+}
+
+/** The raw input that the flags and arguments say, without what is missing. */
+export const rawInput = async (
+  fields: Fields,
+  typed: Typed,
+  sources: Sources,
+): Promise<Record<string, unknown>> => {
+  const raw: Record<string, unknown> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const value = await typedValue(name, field, typed, sources)
+    if (value !== undefined) raw[name] = value
+  }
+  return raw
+}
+
+const typedValue = async (name: string, field: Field, typed: Typed, sources: Sources) => {
+  const flag = flagName(name)
+  if (field.kind === 'secret') return readSecret(name, flag, typed, sources)
+  const value = typed[flag]
+  if (value === undefined || field.kind !== 'file') return value
+  return fileInput(name, String(value), sources.stdin)
+}
+
+/** One trailing newline is the shell's, not the secret's. */
+const withoutNewline = (text: string): string => text.replace(/\r?\n$/, '')
+
+const readSecret = async (
+  name: string,
+  flag: string,
+  typed: Typed,
+  { stdin, env }: Sources,
+): Promise<string | undefined> => {
+  if (typed[`${flag}-stdin`]) return withoutNewline(await readAll(stdin))
+  const file = typed[`${flag}-file`]
+  if (typeof file === 'string') return withoutNewline(readText(name, file))
+  return env[`STEWARD_${flag.replaceAll('-', '_').toUpperCase()}`]
+}
+
+const readAll = async (stream: NodeJS.ReadableStream): Promise<string> => {
+  const parts: Buffer[] = []
+  for await (const part of stream) parts.push(Buffer.from(part))
+  return Buffer.concat(parts).toString('utf8')
+}
+
+const readText = (name: string, file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw invalid(name, 'The file for it can not be read.')
+  }
+}
+
+/** A file, or standard input for `-`. Standard input can be read once, so it is kept in memory
+ * where its digest is asked for. */
+const fileInput = (name: string, path: string, stdin: NodeJS.ReadableStream): FileInput => {
+  if (path === '-') return standardInput(stdin)
+  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
+    throw invalid(name, 'There is no such file, or it can not be read.')
+  }
+  return {
+    name: path,
+    open: () => createReadStream(path),
+    digest: () => digestOf(createReadStream(path)),
+  }
+}
+
+const standardInput = (stdin: NodeJS.ReadableStream): FileInput => {
+  let kept: Buffer | undefined
+  const keep = async () => {
+    kept ??= Buffer.from(await readAll(stdin))
+    return kept
+  }
+  return {
+    name: '-',
+    open: () => (kept ? [kept] : stdin) as AsyncIterable<Uint8Array>,
+    digest: async () => digestOf([await keep()]),
+  }
+}
+
+const digestOf = async (parts: Iterable<Uint8Array> | AsyncIterable<unknown>): Promise<string> => {
+  const hash = createHash('sha256')
+  for await (const part of parts) hash.update(part as Uint8Array)
+  return hash.digest('hex')
+}
+
+/** Required fields that nothing was given for. */
+export const missingFrom = (fields: Fields, raw: Record<string, unknown>): string[] =>
+  Object.entries(fields)
+    .filter(([name, field]) => field.required && raw[name] === undefined)
+    .map(([name]) => name)
+
+/** Names everything that is missing at once, with the command as it should be. Given values are
+ * placeholders too: what was typed is not repeated. */
+export const missingError = (
+  command: string,
+  fields: Fields,
+  raw: Record<string, unknown>,
+  positionals: readonly string[],
+) => {
+  const missing = missingFrom(fields, raw)
+  const wanted = Object.entries(fields).filter(
+    ([name, field]) => field.required || raw[name] !== undefined,
+  )
+  const words = wanted.map(([name, field]) => word(name, field, positionals))
+  const names = missing.map(name =>
+    positionals.includes(name)
+      ? placeholder(name, fields[name]!)
+      : `--${flagFor(name, fields[name]!)}`,
+  )
+  const line = [command, ...words].join(' ')
+  return invalid(missing[0], `Missing: ${names.join(', ')}.`, `Like this: ${line}`, { missing })
+}
+
+const flagFor = (name: string, field: Field): string =>
+  field.kind === 'secret' ? `${flagName(name)}-stdin` : flagName(name)
+
+const word = (name: string, field: Field, positionals: readonly string[]): string => {
+  if (positionals.includes(name)) return placeholder(name, field)
+  if (field.kind === 'secret' || field.kind === 'flag') return `--${flagFor(name, field)}`
+  return `--${flagName(name)} ${placeholder(name, field)}`
+}

@@ -1,0 +1,87 @@
+/**
+ * CSV (RFC 4180 quoting, lines end in \n) that a spreadsheet doesn't run and an import reads back
+ * exactly.
+ *
+ * A cell is: nothing for null; `true` or `false`; an instant in ISO 8601; a list's items joined by
+ * `;` (as JSON when an item holds one or isn't a plain value); a record as JSON, unless its columns
+ * are spread out as `a.b`.
+ */
+import { escapedJson, visible } from './safe.ts'
+import { isRow, type Row, valueAt } from './value.ts'
+
+/** `title` heads the column, its key if not given. */
+export type CsvColumn = {
+  /** Where the value is in the row, a dotted path. */
+  key: string
+  title?: string
+  /** Holds phone numbers, whose leading + is no formula. */
+  phone?: boolean
+}
+
+/** `visible`: for a terminal, where control characters are spelled out; a file gets text as it is. */
+export type CsvOptions = { headers?: boolean; visible?: boolean }
+
+export type CsvWriter<Answer> = {
+  /** Writes rows, and before the first ones the header. Answers as `write` does. */
+  rows(rows: readonly Row[]): Promise<Answer>
+}
+
+/**
+ * Streams CSV into `write`, one call per batch of rows. `rows([])` writes the header alone, so that
+ * an empty list still says its columns.
+ */
+export async function csvWriter<Answer>(
+  columns: readonly CsvColumn[],
+  write: (text: string) => Promise<Answer>,
+  options: CsvOptions = {},
+): Promise<CsvWriter<Answer>> {
+  const { stringify } = await import('csv-stringify/sync')
+  let head = options.headers === false ? [] : [columns.map(({ key, title }) => title ?? key)]
+  const shown = (text: string) => (options.visible ? visible(text) : text)
+  return {
+    rows(rows) {
+      const cells = rows.map(row => columns.map(column => cell(valueAt(row, column.key), column)))
+      const lines = [...head, ...cells].map(line => line.map(shown))
+      head = []
+      return write(stringify(lines))
+    },
+  }
+}
+
+/** A column for each value of `row`, those of a record inside it as `a.b`. */
+export const csvColumnsOf = (row: Row, prefix = ''): CsvColumn[] =>
+  Object.entries(row).flatMap(([name, value]) => {
+    const key = prefix + name
+    const nested = isRow(value) && Object.keys(value).length > 0
+    return nested ? csvColumnsOf(value, `${key}.`) : [{ key }]
+  })
+
+function cell(value: unknown, { phone }: CsvColumn): string {
+  const text = cellText(value)
+  const harmless = typeof value !== 'string' || (phone && /^\+\d+$/.test(text))
+  return harmless && !Array.isArray(value) ? text : guarded(text)
+}
+
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  if (value instanceof Date) return value.toISOString()
+  if (typeof value !== 'object') return String(value)
+  const joins = (item: unknown) => typeof item !== 'object' && !String(item).includes(';')
+  return Array.isArray(value) && value.every(joins) ? value.join(';') : escapedJson(value)
+}
+
+/** A decimal number evaluates to itself; amounts are such strings and may be negative. */
+const decimal = /^-?\d+(\.\d+)?$/
+const formula = /^'*[=+\-@\t\r]/
+
+/**
+ * Puts one `'` before text that a spreadsheet would run: what starts with = + - @ tab or CR, unless
+ * it is a plain decimal number. Text that already has its `'` gets another, so that taking exactly
+ * one away is always right.
+ */
+export const guarded = (text: string): string =>
+  formula.test(text) && !decimal.test(text) ? `'${text}` : text
+
+/** The text that was guarded: what an import does to each cell. */
+export const unguarded = (text: string): string =>
+  text.startsWith("'") && formula.test(text) ? text.slice(1) : text

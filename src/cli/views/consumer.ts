@@ -1,0 +1,75 @@
+/** A consumer as a page of a terminal: what an agent looks for first stands first. */
+import { ago } from '../../kernel/time.ts'
+import type { Section } from '../output/record.ts'
+import type { Terminal } from '../output/terminal.ts'
+
+type Shown = Record<string, string | number | boolean | string[] | null | undefined>
+
+const verified = (value: Shown, what: 'email' | 'phone'): string | null => {
+  if (!value[what]) return null
+  return `${value[what]} (${value[`${what}Verified`] ? 'verified' : 'not verified'})`
+}
+
+/** A person reads how long ago; a pipe gets the instant. */
+const instant = (at: Shown[string], { interactive }: Terminal): string | null => {
+  if (typeof at !== 'string') return null
+  return interactive.stdout
+    ? `${at.slice(0, 16).replace('T', ' ')} UTC (${ago(new Date(at), new Date())})`
+    : at
+}
+
+const colourOf: Record<string, 'green' | 'yellow' | 'red' | 'grey'> = {
+  active: 'green',
+  pending: 'yellow',
+  suspended: 'red',
+}
+
+export const personSections = (value: Shown, terminal: Terminal): Section[] => {
+  const colour = colourOf[String(value.status)] ?? 'grey'
+  const standing: Section['fields'] = [
+    ['name', value.name],
+    ['id', value.id, { keep: true }],
+    ['status', value.status, { colour }],
+  ]
+  if (value.statusReason) standing.push(['reason', value.statusReason])
+  if (value.statusKind) standing.push(['kind', value.statusKind])
+  if (value.suspendedUntil) standing.push(['until', instant(value.suspendedUntil, terminal)])
+  const sections: Section[] = [
+    { fields: standing },
+    {
+      fields: [
+        ['email', verified(value, 'email')],
+        ['phone', verified(value, 'phone')],
+        ['company', value.company],
+        ['industry', value.industry],
+        ['country', value.country],
+        ['language', value.language],
+        ['external id', value.externalId],
+        ['tags', value.tags],
+      ],
+    },
+    {
+      fields: [
+        ['registered', instant(value.createdAt, terminal)],
+        ['source', value.source],
+        ['last sign-in', instant(value.lastSignInAt, terminal) ?? 'never'],
+        ['two-factor', value.twoFactor ? 'on' : 'off'],
+        ['project limit', value.projectLimit ?? 'as set for everyone'],
+      ],
+    },
+  ]
+  if (value.password) sections.push(credentials(value, terminal))
+  if (value.actions) sections.push({ fields: [['you can', value.actions]] })
+  return sections
+}
+
+/** R1.4's "Login Credentials": shown this once. */
+const credentials = (value: Shown, terminal: Terminal): Section => ({
+  title: 'Sign-in, shown only now',
+  fields: [
+    ['email', value.email],
+    ['password', value.password, { keep: true }],
+    ['valid until', instant(value.passwordExpiresAt, terminal)],
+    ['', 'To be changed at the first sign-in.'],
+  ],
+})

@@ -1,0 +1,65 @@
+/** From what happened to what the log keeps of it. */
+import type { Actor, Call } from './context.ts'
+import { type ErrorCode, StewardError } from './errors.ts'
+import type { Change, LogEntry, Subject } from './event.ts'
+import type { AnyOperation } from './operation.ts'
+
+/** Refusals that are kept: by permission, sign-in, state and approval. Bad input, records not found
+ * and outages are not: they say nothing about what someone tried to do. */
+const keptRefusals: ReadonlySet<ErrorCode> = new Set([
+  'not_signed_in',
+  'not_allowed',
+  'conflict',
+  'illegal_state',
+  'approval_required',
+])
+
+export const isKeptRefusal = (error: unknown): error is StewardError =>
+  error instanceof StewardError && keptRefusals.has(error.code)
+
+export type Happened = {
+  operation: AnyOperation
+  call: Call
+  actor: Actor
+  approval: string | null
+  at: Date
+  reason: string | null
+  changes: readonly Change[]
+  /** Records that were looked at in order to be changed: a refusal is about them. */
+  touched: readonly Subject[]
+  messages: number
+  error: StewardError | null
+  note: Record<string, unknown> | null
+}
+
+export const draftEvent = (happened: Happened): LogEntry => {
+  const { actor, call, error } = happened
+  const subjects = distinct([
+    ...happened.changes.map(change => change.subject),
+    ...happened.touched,
+  ])
+  return {
+    type: happened.operation.name,
+    at: happened.at,
+    status: error ? 'refused' : 'succeeded',
+    actor: actor.id,
+    key: actor.key?.id ?? null,
+    impersonator: null,
+    approval: happened.approval,
+    subjects: subjects.map(subject => subject.id),
+    detail: {
+      actor: { name: actor.name, email: actor.email, key: actor.key?.name ?? null },
+      subjects,
+      reason: happened.reason,
+      changes: [...happened.changes],
+      messages: happened.messages,
+      origin: { ...call.origin },
+      error: error ? { code: error.code, message: error.message } : null,
+      note: happened.note,
+    },
+  }
+}
+
+const distinct = (subjects: Subject[]): Subject[] => [
+  ...new Map(subjects.map(subject => [subject.id, subject])).values(),
+]

@@ -1,0 +1,64 @@
+/**
+ * One text for one value: JSON as RFC 8785 (the JSON Canonicalization Scheme) writes it, so that
+ * the hash of a record depends on what it says and not on how it was put together.
+ */
+
+/** Text that JSON writes as it is. Nearly all of ours, and much faster to see than to escape. */
+const plain = /^[ !#-[\]-~]*$/
+
+/** With the u flag a pair counts as one character, so only a surrogate on its own matches. */
+const loneSurrogate = /\p{Surrogate}/u
+
+/**
+ * The canonical JSON of `value`: no white space, members sorted by UTF-16 code units, numbers as
+ * ECMAScript writes them (-0 is 0). A member that is undefined is left out.
+ *
+ * Throws a TypeError for whatever JSON can't carry unchanged: undefined elsewhere, bigint, NaN,
+ * Infinity, lone surrogates, and every object that is neither plain nor an array. A Date or a Map
+ * is refused, not guessed at, because a digest over a guess would vouch for less than it seems to.
+ */
+export function canonicalJson(value: unknown): string {
+  switch (typeof value) {
+    case 'string':
+      return quote(value)
+    case 'number':
+      if (!Number.isFinite(value)) throw notJson('a number that is not finite')
+      return String(value)
+    case 'boolean':
+      return value ? 'true' : 'false'
+    case 'object':
+      if (value === null) return 'null'
+      return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value)
+    default:
+      throw notJson(typeof value)
+  }
+}
+
+function canonicalArray(items: unknown[]): string {
+  let written = ''
+  for (const item of items) written += `${written === '' ? '' : ','}${canonicalJson(item)}`
+  return `[${written}]`
+}
+
+function canonicalObject(object: object): string {
+  const prototype = Object.getPrototypeOf(object)
+  if (prototype !== Object.prototype && prototype !== null) throw notJson('a class instance')
+  const members = object as Record<string, unknown>
+  let written = ''
+  // The default order of sort is by UTF-16 code units, which is the order that section 3.2.3 asks.
+  for (const key of Object.keys(members).sort()) {
+    const member = members[key]
+    if (member === undefined) continue
+    written += `${written === '' ? '' : ','}${quote(key)}:${canonicalJson(member)}`
+  }
+  return `{${written}}`
+}
+
+function quote(text: string): string {
+  if (plain.test(text)) return `"${text}"`
+  if (loneSurrogate.test(text)) throw notJson('text with a lone surrogate')
+  return JSON.stringify(text)
+}
+
+/** Says what kind of value it was, never the value: it may be a secret. */
+const notJson = (what: string): TypeError => new TypeError(`Canonical JSON can't carry ${what}.`)

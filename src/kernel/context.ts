@@ -1,0 +1,141 @@
+/** The world that an operation is given: nothing in it reads a clock or an environment itself. */
+import type { ChangeSet, LogEntry, Recorded, Subject } from './event.ts'
+import type { ActorKind } from './operation.ts'
+import type { Permission } from './permission.ts'
+
+/** Whose records an actor can reach. `provider` is the small key that rows carry. */
+export type Scope = {
+  provider: number
+  providerId: string
+  organization: OrganizationRef
+}
+
+/** What is needed of the organisation in passing: which secret key is its own, and what signs its
+ * cursors. */
+export type OrganizationRef = { id: string; secretKeyId: string; cursorKey: string }
+
+export type Actor = {
+  kind: ActorKind
+  /** `sup_…`, `con_…`, `sys_…`, or `anyone`. */
+  id: string
+  name: string | null
+  email: string | null
+  /** The API key it came with, if it did. */
+  key: { id: string; name: string } | null
+  permissions: readonly Permission[]
+  scope: Scope
+}
+
+/** Makes ids (`con_…`, sortable by time) and random text. */
+export type Ids = {
+  make(prefix: string): string
+  /** `length` characters of 0-9A-Za-z, from the system's secure random source. */
+  token(length: number): string
+  /** `length` decimal digits. */
+  digits(length: number): string
+  /** `length` random bytes, from a pool: a system call per event costs twenty times as much. */
+  bytes(length: number): Buffer
+}
+
+/** Seals what must be read again; needs the organisation's secret key and says so if it lacks it. */
+export type Vault = {
+  seal(text: string): string
+  open(sealed: string): string
+}
+
+export type OutgoingMessage = {
+  channel: 'email' | 'sms'
+  recipient: string
+  template: string
+  data: Record<string, unknown>
+  /** Codes, links and passwords: sealed at rest, masked everywhere, erased once sent. */
+  secret?: Record<string, string>
+  /** Past this it expires instead of leaving. */
+  notAfter: Date
+  /** The record it is about, by id. */
+  subject: string
+}
+
+export type Outbox = { send(message: OutgoingMessage): Promise<void> }
+
+/** One transaction, as far as the runner is concerned. Its handle throws once it has ended. */
+export type Transaction = {
+  /** Appends to the provider's log; the head is locked from here to the commit. */
+  record(entries: LogEntry[]): Promise<Recorded[]>
+  /** Takes the key for this call, or answers what stands under it; waits for a call under way. */
+  claim(claim: IdempotencyClaim): Promise<IdempotencyRecord | null>
+  /** Keeps the answer under the key claimed before. */
+  settle(claim: IdempotencyClaim, answer: unknown): Promise<void>
+  /** A part that can fail alone. */
+  savepoint<T>(part: () => Promise<T>): Promise<T>
+  /** Records that were fetched in order to be changed. */
+  readonly touched: readonly Subject[]
+  /** Hands over what was captured so far and starts from nothing: the next row of a bulk run. */
+  takeCaptured(): Captured
+}
+
+/** What a transaction noted while an operation ran. Messages are masked. */
+export type Captured = {
+  changes: ChangeSet
+  touched: readonly Subject[]
+  messages: readonly Record<string, unknown>[]
+  note: Record<string, unknown> | null
+}
+
+export type IdempotencyClaim = {
+  /** Unique by provider, person and key. */
+  person: string
+  key: string
+  operation: string
+  now: Date
+  /** Digest of the input under the salt of a record that stands already, or of a new one. */
+  digest(salt: string): string
+  salt: string
+}
+
+export type IdempotencyRecord = {
+  operation: string
+  digest: string
+  salt: string
+  answer: unknown
+}
+
+export type World<Tx = unknown> = {
+  store: Tx
+  now: Date
+  ids: Ids
+  actor: Actor
+  outbox: Outbox
+  vault: Vault
+}
+
+/** What `prepare` may use: reads, the outside world, and what `attempt` answered. */
+export type Prepared<W extends World, G, T> = {
+  read<R>(query: (store: W['store']) => Promise<R>): Promise<R>
+  gateways: G
+  now: Date
+  ids: Ids
+  actor: Actor
+  vault: Vault
+  dryRun: boolean
+  attempted: T
+}
+
+/** Where a call came from; recorded with every event. */
+export type Origin = { channel: 'console' | 'api' | 'worker'; host: string; version: string }
+
+export type Call = {
+  credential: Credential
+  origin: Origin
+  dryRun?: boolean
+  idempotencyKey?: string
+  /** The audit's reason, where the operation has none of its own. */
+  reason?: string
+  approval?: string
+}
+
+/** What a caller shows to be let in. */
+export type Credential =
+  | { kind: 'none' }
+  | { kind: 'apiKey'; key: string }
+  | { kind: 'system'; name: string }

@@ -1,0 +1,65 @@
+/**
+ * Everything an operator can do is one operation: a name, an input, an output, a permission, an
+ * effect and a function. This file says what one is; the runner says how one runs.
+ */
+import type * as z from 'zod/mini'
+import type { Actor, Prepared, World } from './context.ts'
+import type { StewardError } from './errors.ts'
+import type { Fields, InputOf } from './fields.ts'
+
+/** read changes nothing; write can be taken back; destroy can't, or not easily. */
+export type Effect = 'read' | 'write' | 'destroy'
+
+/** Who may run it: a signed-in supervisor or key, anyone at all, a consumer, or the worker. */
+export type ActorKind = 'supervisor' | 'consumer' | 'anyone' | 'system'
+
+export type Operation<F extends Fields, O, W extends World, G, P, T> = {
+  /** `topic.verb`: also the permission, the command, the route, the tool and the event's type. */
+  name: string
+  summary: string
+  effect: Effect
+  actor?: ActorKind
+  /** Changes a status: asked once on a terminal before it goes ahead. */
+  confirm?: boolean
+  /** A read that is recorded all the same, or a write that changes no row and still counts. */
+  recorded?: boolean
+  /** Asks for a fresh factor from a signed-in person; a key's own permission decides for keys. */
+  sensitive?: boolean
+  input: F
+  output: z.ZodMiniType
+  /** Members of the output that are shown once: null on a dry run and when replayed. */
+  shownOnce?: readonly string[]
+  /** Committed before `prepare`, in a transaction of its own: counts a guess, claims work. */
+  attempt?(world: W, input: InputOf<F>): Promise<T>
+  /** Everything slow, before the transaction. It writes nothing to the store. */
+  prepare?(around: Prepared<W, G, T>, input: InputOf<F>): Promise<P>
+  /** The change itself. It awaits nothing but its store. */
+  run(world: W, input: InputOf<F>, prepared: P): Promise<O | Refusal>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: an operation of any input, world and output
+export type AnyOperation = Operation<any, any, any, any, any, any>
+
+/** An answer that is an error, although what was written on the way to it is kept. */
+export type Refusal = { refused: StewardError }
+
+export const refuse = (error: StewardError): Refusal => ({ refused: error })
+
+export const isRefusal = (value: unknown): value is Refusal =>
+  typeof value === 'object' && value !== null && 'refused' in value
+
+export const actorKindOf = (operation: AnyOperation): ActorKind => operation.actor ?? 'supervisor'
+
+/** Whether this actor is of the kind that the operation is for. */
+export const isFor = (operation: AnyOperation, actor: Actor): boolean => {
+  const wanted = actorKindOf(operation)
+  return wanted === 'anyone' || wanted === actor.kind
+}
+
+/** Ties `operation` to the world of one house, so that each definition is checked against it. */
+export const operationsOf =
+  <W extends World, G>() =>
+  <F extends Fields, O, P = undefined, T = undefined>(
+    definition: Operation<F, O, W, G, P, T>,
+  ): Operation<F, O, W, G, P, T> =>
+    definition

@@ -1,0 +1,250 @@
+/**
+ * The one way an operation runs. The runner alone holds the ceremony: parse, sign in, authorise,
+ * approve, attempt, prepare, begin, run, record the event, commit. Every face goes through it.
+ */
+import type { ApprovalGate } from './approval.ts'
+import { draftEvent, isKeptRefusal } from './audit.ts'
+import { type ClaimedRun, runEach } from './bulk.ts'
+import type { Actor, Call, Ids, Outbox, Scope, Transaction, Vault, World } from './context.ts'
+import { StewardError } from './errors.ts'
+import type { ChangeSet, LogEntry, Subject } from './event.ts'
+import { parseInput } from './fields.ts'
+import { checkKey, claimFor, replayOf } from './idempotency.ts'
+import { type AnyOperation, isFor, isRefusal } from './operation.ts'
+import { allows, permissionOf } from './permission.ts'
+
+/** What a part of a transaction wants done with what it wrote. */
+export type Verdict<T> = { commit: boolean; value: T }
+
+/** The store, as far as the runner is concerned. `write` may call its part again after a
+ * serialisation failure, so a part keeps nothing outside itself. */
+export type Transactor<Tx extends Transaction> = {
+  read<T>(scope: Scope, part: (tx: Tx) => Promise<T>): Promise<T>
+  write<T>(scope: Scope, part: (tx: Tx) => Promise<Verdict<T>>): Promise<T>
+}
+
+export type RunnerParts<Tx extends Transaction, G> = {
+  store: Transactor<Tx>
+  /** Who is calling. Throws `not_signed_in`. */
+  authenticate(call: Call, operation: AnyOperation): Promise<Actor>
+  /** Who stands in the log for a call that could not be signed in; null before there is a log. */
+  stranger(): Promise<Actor | null>
+  outbox(tx: Tx, around: { now: Date; ids: Ids; vault: Vault; dryRun: boolean }): Outbox
+  gateways: G
+  clock(): Date
+  ids: Ids
+  /** Opens and seals with the secret key of the organisation in scope. */
+  vault(scope: Scope): Vault
+  approval: ApprovalGate
+}
+
+export type Outcome = {
+  value: unknown
+  /** The answer of an earlier call with the same idempotency key. */
+  replayed: boolean
+  dryRun: boolean
+  /** Whom and what it changed, or on a dry run would have. */
+  changes: ChangeSet
+  messages: readonly Record<string, unknown>[]
+}
+
+/** One input of a bulk run; `key` tells it apart from the others (a line number, an id). */
+export type Row = { key: string; raw: Record<string, unknown> }
+
+/** A row after its commit. */
+export type RowOutcome<R extends Row> =
+  | { row: R; outcome: Outcome; error: null }
+  | { row: R; outcome: null; error: StewardError }
+
+export type Runner = {
+  run(operation: AnyOperation, raw: Record<string, unknown>, call: Call): Promise<Outcome>
+  /** Many inputs of one write, in chunks: a row that fails takes no other with it. */
+  runEach<R extends Row>(
+    operation: AnyOperation,
+    rows: AsyncIterable<R> | Iterable<R>,
+    call: Call,
+  ): AsyncGenerator<RowOutcome<R>>
+}
+
+/** A call that has been let in. */
+export type Admitted = {
+  operation: AnyOperation
+  raw: Record<string, unknown>
+  input: Record<string, unknown>
+  call: Call
+  actor: Actor
+  approval: string | null
+  now: Date
+  prepared: unknown
+}
+
+/** What one run did, before it is known whether it stays. */
+export type Ran = { outcome: Outcome; entry: LogEntry | null; refused: StewardError | null }
+
+/** The steps of the ceremony, as the bulk runner takes them too. */
+export type Steps<Tx extends Transaction> = {
+  store: Transactor<Tx>
+  clock(): Date
+  /** Signs in, authorises and asks for approval, without an input yet. */
+  admit(operation: AnyOperation, raw: Record<string, unknown>, call: Call): Promise<Admitted>
+  prepare(admitted: Admitted): Promise<Admitted>
+  runIn(tx: Tx, admitted: Admitted): Promise<Ran>
+  claimed(tx: Tx, admitted: Admitted, claim: ClaimedRun): Promise<Ran | Outcome>
+}
+
+export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G>): Runner => {
+  const { store, ids, gateways } = parts
+
+  const worldOf = (tx: Tx, { now, actor, call }: Admitted): World<Tx> => {
+    const vault = parts.vault(actor.scope)
+    const outbox = parts.outbox(tx, { now, ids, vault, dryRun: !!call.dryRun })
+    return { store: tx, now, ids, actor, vault, outbox }
+  }
+
+  const recordRefusal = async (
+    { operation, call, actor, now }: Pick<Admitted, 'operation' | 'call' | 'actor' | 'now'>,
+    touched: readonly Subject[],
+    error: unknown,
+  ): Promise<void> => {
+    if (call.dryRun || !isKeptRefusal(error)) return
+    const happened = { operation, call, actor, at: now, approval: null, note: null, touched, error }
+    const entry = draftEvent({ ...happened, reason: call.reason ?? null, changes: [], messages: 0 })
+    // The refusal stands whether or not there is room to write it down.
+    await store
+      .write(actor.scope, async tx => ({ commit: true, value: await tx.record([entry]) }))
+      .catch(() => undefined)
+  }
+
+  const admit: Steps<Tx>['admit'] = async (operation, raw, call) => {
+    const now = parts.clock()
+    if (call.idempotencyKey !== undefined) checkKey(call.idempotencyKey)
+    const actor = await parts.authenticate(call, operation).catch(async error => {
+      const stranger = await parts.stranger().catch(() => null)
+      if (stranger) await recordRefusal({ operation, call, actor: stranger, now }, [], error)
+      throw error
+    })
+    try {
+      authorise(operation, actor)
+      const approval = await parts.approval({ operation, raw, actor, approval: call.approval })
+      return { operation, raw, input: {}, call, actor, approval, now, prepared: undefined }
+    } catch (error) {
+      await recordRefusal({ operation, call, actor, now }, [], error)
+      throw error
+    }
+  }
+
+  const prepare: Steps<Tx>['prepare'] = async admitted => {
+    const { operation, raw, call, actor, now } = admitted
+    const input = parseInput(operation.input, raw, now)
+    const parsed = { ...admitted, input }
+    let attempted: unknown
+    if (operation.attempt && !call.dryRun) {
+      attempted = await store.write(actor.scope, async tx => ({
+        commit: true,
+        value: await operation.attempt!(worldOf(tx, parsed), input),
+      }))
+    }
+    if (!operation.prepare) return parsed
+    const read = <T>(query: (tx: Tx) => Promise<T>) => store.read(actor.scope, query)
+    const vault = parts.vault(actor.scope)
+    const around = { read, gateways, now, ids, actor, vault, dryRun: !!call.dryRun, attempted }
+    return { ...parsed, prepared: await operation.prepare(around as never, input) }
+  }
+
+  const runIn: Steps<Tx>['runIn'] = async (tx, admitted) => {
+    const { operation, input, prepared, call, actor, approval, now } = admitted
+    const answer = await operation.run(worldOf(tx, admitted), input, prepared)
+    const refused = isRefusal(answer) ? answer.refused : null
+    const { changes, messages, touched, note } = tx.takeCaptured()
+    const wrote = operation.effect !== 'read' && changes.length + messages.length > 0
+    const reason = reasonOf(input, call)
+    const happened = { operation, call, actor, approval, at: now, reason, changes, touched, note }
+    const entry =
+      wrote || operation.recorded || refused
+        ? draftEvent({ ...happened, messages: messages.length, error: refused })
+        : null
+    const value = call.dryRun ? withoutSecrets(operation, answer) : answer
+    return {
+      outcome: { value, replayed: false, dryRun: !!call.dryRun, changes, messages },
+      entry,
+      refused,
+    }
+  }
+
+  const claimed: Steps<Tx>['claimed'] = async (tx, admitted, claim) => {
+    const { operation, call } = admitted
+    if (!claim || call.dryRun) return runIn(tx, admitted)
+    const stood = await tx.claim(claim)
+    if (stood) return replayOf(stood, claim)
+    const ran = await runIn(tx, admitted)
+    if (!ran.refused) await tx.settle(claim, withoutSecrets(operation, ran.outcome.value))
+    return ran
+  }
+
+  const write = async (admitted: Admitted): Promise<Outcome> => {
+    const { call, actor } = admitted
+    const claim = await claimFor(admitted, call.idempotencyKey, ids)
+    let touched: readonly Subject[] = []
+    const part = async (tx: Tx): Promise<Verdict<Ran | Outcome>> => {
+      try {
+        const done = await claimed(tx, admitted, claim)
+        if (!('outcome' in done)) return { commit: false, value: done }
+        if (done.entry && !call.dryRun) await tx.record([done.entry])
+        return { commit: !call.dryRun, value: done }
+      } catch (error) {
+        touched = tx.touched
+        throw error
+      }
+    }
+    const done = await store.write(actor.scope, part).catch(async error => {
+      await recordRefusal(admitted, touched, error)
+      throw error
+    })
+    if (!('outcome' in done)) return done
+    if (done.refused) throw done.refused
+    return done.outcome
+  }
+
+  const read = async (admitted: Admitted): Promise<Outcome> => {
+    const { outcome, entry } = await store.read(admitted.actor.scope, tx => runIn(tx, admitted))
+    if (entry) {
+      const commit = async (tx: Tx) => ({ commit: true, value: await tx.record([entry]) })
+      await store.write(admitted.actor.scope, commit)
+    }
+    return outcome
+  }
+
+  const steps: Steps<Tx> = { store, clock: parts.clock, admit, prepare, runIn, claimed }
+  return {
+    async run(operation, raw, call) {
+      // Bad input is told before anyone is signed in: it needs no right and leaves no trace.
+      parseInput(operation.input, raw, parts.clock())
+      const admitted = await prepare(await admit(operation, raw, call))
+      return operation.effect === 'read' ? read(admitted) : write(admitted)
+    },
+    runEach: (operation, rows, call) => runEach(steps, ids, { operation, rows, call }),
+  }
+}
+
+const authorise = (operation: AnyOperation, actor: Actor): void => {
+  if (!isFor(operation, actor)) {
+    throw new StewardError('not_allowed', `${operation.name} is not for a ${actor.kind}.`)
+  }
+  const wanted = permissionOf(operation.name)
+  if (operation.actor === 'anyone' || allows(actor.permissions, wanted)) return
+  throw new StewardError('not_allowed', `You need the permission ${wanted}.`, {
+    hint: 'Ask an owner of your organisation for a role that has it.',
+    details: { permission: wanted },
+  })
+}
+
+/** An operation's own reason is also the audit's. */
+const reasonOf = (input: Record<string, unknown>, call: Call): string | null =>
+  typeof input.reason === 'string' ? input.reason : (call.reason ?? null)
+
+/** What is shown once is never kept, and never made on a dry run. */
+const withoutSecrets = (operation: AnyOperation, answer: unknown): unknown => {
+  const { shownOnce = [] } = operation
+  if (shownOnce.length === 0 || typeof answer !== 'object' || answer === null) return answer
+  return { ...answer, ...Object.fromEntries(shownOnce.map((name: string) => [name, null])) }
+}

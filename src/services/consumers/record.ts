@@ -1,0 +1,86 @@
+/** A consumer as everyone outside sees one. */
+import * as z from 'zod/mini'
+import type { RowOf } from '../../store/table.ts'
+import { type Move, movesFrom, sources, standingAt, statuses, suspensionKinds } from './rules.ts'
+import type { consumersTable } from './table.ts'
+
+export type ConsumerRow = RowOf<typeof consumersTable>
+
+const instant = z.nullable(z.string())
+const text = z.nullable(z.string())
+
+export const Consumer = z.object({
+  id: z.string(),
+  status: z.enum(statuses),
+  statusReason: text,
+  statusKind: z.nullable(z.enum(suspensionKinds)),
+  suspendedUntil: instant,
+  name: z.string(),
+  firstName: text,
+  lastName: text,
+  company: text,
+  industry: text,
+  email: text,
+  emailVerified: z.boolean(),
+  emailVerifiedAt: instant,
+  phone: text,
+  phoneVerified: z.boolean(),
+  phoneVerifiedAt: instant,
+  country: text,
+  language: text,
+  externalId: text,
+  source: z.enum(sources),
+  tags: z.array(z.string()),
+  projectLimit: z.nullable(z.number()),
+  twoFactor: z.boolean(),
+  /** Never signed in: a view of the record, not a status. */
+  isNew: z.boolean(),
+  lastSignInAt: instant,
+  createdAt: z.string(),
+})
+
+export type Consumer = z.infer<typeof Consumer>
+
+const iso = (at: Date | null): string | null => at?.toISOString() ?? null
+
+/** As of `now`: a suspension that has run out is over. */
+export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
+  const row = standingAt(stored, now)
+  return {
+    id: row.id,
+    status: row.status,
+    statusReason: row.statusReason,
+    statusKind: row.statusKind,
+    suspendedUntil: iso(row.suspendedUntil),
+    name: row.name,
+    firstName: row.firstName,
+    lastName: row.lastName,
+    company: row.company,
+    industry: row.industry,
+    email: row.email,
+    emailVerified: row.emailVerifiedAt !== null,
+    emailVerifiedAt: iso(row.emailVerifiedAt),
+    phone: row.phone,
+    phoneVerified: row.phoneVerifiedAt !== null,
+    phoneVerifiedAt: iso(row.phoneVerifiedAt),
+    country: row.country,
+    language: row.language,
+    externalId: row.externalId,
+    source: row.source,
+    tags: row.tags,
+    projectLimit: row.projectLimit,
+    twoFactor: row.twoFactor,
+    isNew: row.lastSignInAt === null,
+    lastSignInAt: iso(row.lastSignInAt),
+    createdAt: row.createdAt.toISOString(),
+  }
+}
+
+/** What can be done to anyone who is not deleted, whatever the status. */
+const always = ['edit', 'verify', 'note', 'tag', 'reset-password', 'set-password'] as const
+
+/** The verbs that would work on this record now. */
+export const actionsOn = (stored: ConsumerRow, now: Date): (Move | (typeof always)[number])[] => {
+  const { status } = standingAt(stored, now)
+  return status === 'deleted' ? movesFrom(status) : [...movesFrom(status), ...always]
+}

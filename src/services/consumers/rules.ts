@@ -1,0 +1,160 @@
+/**
+ * What may happen to a consumer, as pure functions: one table of moves, and what each move leaves
+ * behind. Nothing here knows a database or a clock.
+ */
+import { illegalState } from '../../kernel/errors.ts'
+
+export const statuses = ['pending', 'active', 'suspended', 'rejected', 'deleted'] as const
+export type Status = (typeof statuses)[number]
+
+export const suspensionKinds = ['terms', 'regulation', 'fraud', 'payment', 'other'] as const
+export type SuspensionKind = (typeof suspensionKinds)[number]
+
+export const sources = ['console', 'import', 'api', 'application'] as const
+export type Source = (typeof sources)[number]
+
+/** The part of a consumer that its status is made of. */
+export type Standing = {
+  status: Status
+  statusReason: string | null
+  statusKind: SuspensionKind | null
+  suspendedUntil: Date | null
+  suspendedFrom: Status | null
+  deletedFrom: Status | null
+}
+
+export const moves = [
+  'approve',
+  'reject',
+  'reopen',
+  'suspend',
+  'activate',
+  'delete',
+  'restore',
+] as const
+export type Move = (typeof moves)[number]
+
+/** From which statuses each move starts. */
+const starts: Record<Move, readonly Status[]> = {
+  approve: ['pending'],
+  reject: ['pending'],
+  reopen: ['rejected'],
+  suspend: ['pending', 'active'],
+  activate: ['suspended'],
+  delete: ['pending', 'active', 'suspended', 'rejected'],
+  restore: ['deleted'],
+}
+
+/** What a record has after each move, as a person says it. */
+const done: Record<Move, string> = {
+  approve: 'active',
+  reject: 'rejected',
+  reopen: 'pending',
+  suspend: 'suspended',
+  activate: 'active',
+  delete: 'deleted',
+  restore: 'not deleted',
+}
+
+/** The standing as of `now`: a suspension whose end has passed is over, with nothing written. */
+export const standingAt = <S extends Standing>(standing: S, now: Date): S => {
+  const { status, suspendedUntil, suspendedFrom } = standing
+  const over = status === 'suspended' && suspendedUntil !== null && suspendedUntil <= now
+  if (!over) return standing
+  return { ...standing, status: suspendedFrom ?? 'active', ...unsuspended }
+}
+
+/** The moves that a record can make now. */
+export const movesFrom = (status: Status): Move[] =>
+  moves.filter(move => starts[move].includes(status))
+
+/** Throws `illegal_state`, saying what the record is and what can be done to it. */
+const check = (move: Move, { status }: Standing): void => {
+  if (starts[move].includes(status)) return
+  const already = status === done[move]
+  throw illegalState(
+    already
+      ? `This consumer is ${status} already.`
+      : `A consumer who is ${status} can't be ${past[move]}.`,
+    { hint: `What can be done now: ${movesFrom(status).join(', ')}.`, details: { status } },
+  )
+}
+
+const past: Record<Move, string> = {
+  approve: 'approved',
+  reject: 'rejected',
+  reopen: 'reopened',
+  suspend: 'suspended',
+  activate: 'activated',
+  delete: 'deleted',
+  restore: 'restored',
+}
+
+const unsuspended = {
+  statusReason: null,
+  statusKind: null,
+  suspendedUntil: null,
+  suspendedFrom: null,
+} as const
+
+export const approve = (from: Standing): Partial<Standing> => {
+  check('approve', from)
+  return { status: 'active', statusReason: null }
+}
+
+export const reject = (from: Standing, reason: string): Partial<Standing> => {
+  check('reject', from)
+  return { status: 'rejected', statusReason: reason }
+}
+
+export const reopen = (from: Standing): Partial<Standing> => {
+  check('reopen', from)
+  return { status: 'pending', statusReason: null }
+}
+
+export const suspend = (
+  from: Standing,
+  how: { reason: string; kind: SuspensionKind; until: Date | null },
+): Partial<Standing> => {
+  check('suspend', from)
+  return {
+    status: 'suspended',
+    statusReason: how.reason,
+    statusKind: how.kind,
+    suspendedUntil: how.until,
+    suspendedFrom: from.status,
+  }
+}
+
+/** Gives back what the suspension took: a pending person is pending again. */
+export const activate = (from: Standing): Partial<Standing> => {
+  check('activate', from)
+  return { status: from.suspendedFrom ?? 'active', ...unsuspended }
+}
+
+/** Reason, kind and end of a suspension stay with the record, for the day it is restored. */
+export const remove = (from: Standing): Partial<Standing> => {
+  check('delete', from)
+  return { status: 'deleted', deletedFrom: from.status }
+}
+
+export const restore = (from: Standing): Partial<Standing> => {
+  check('restore', from)
+  return { status: from.deletedFrom ?? 'active', deletedFrom: null }
+}
+
+/** The move that a status given in a file or on `create` would be; undefined when it is none. */
+export const moveTo = (from: Status, to: Status): Move | undefined =>
+  movesFrom(from).find(move => done[move] === to && move !== 'activate') ??
+  (from === 'suspended' && to === 'active' ? 'activate' : undefined)
+
+/** First and last name make the name when only they are given. */
+export const fullName = (parts: {
+  name?: string | null
+  firstName?: string | null
+  lastName?: string | null
+}): string | null => {
+  if (parts.name) return parts.name
+  const made = [parts.firstName, parts.lastName].filter(part => part).join(' ')
+  return made === '' ? null : made
+}

@@ -1,0 +1,65 @@
+/** From an API key to the person behind it. */
+import { and, eq } from 'drizzle-orm'
+import type { Actor } from '../../kernel/context.ts'
+import { StewardError } from '../../kernel/errors.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { organizationsTable } from '../organization/table.ts'
+import { providersTable } from '../providers/table.ts'
+import { permissionsOf } from '../team/roles.ts'
+import { supervisorsTable } from '../team/table.ts'
+import { digestOf, isWellFormed } from './secret.ts'
+import { keysTable } from './table.ts'
+
+export type KeyUse = { actor: Actor; lastUsedAt: Date | null; rowKey: number }
+
+const notAccepted = () =>
+  new StewardError('not_signed_in', 'This API key is not accepted.', {
+    hint: 'Check STEWARD_API_KEY: it may be mistyped, revoked, or for another organisation.',
+  })
+
+/** Refuses a key that can't be one before the database is asked. */
+export const checkShape = (key: string): void => {
+  if (!isWellFormed(key)) throw notAccepted()
+}
+
+/** Throws `not_signed_in` for an unknown key, a revoked one, or one whose maker is gone. */
+export const authenticateKey = async (tx: Tx, apiKey: string): Promise<KeyUse> => {
+  const key = tx.table(keysTable)
+  const person = tx.table(supervisorsTable)
+  const provider = tx.table(providersTable)
+  const organization = tx.table(organizationsTable)
+  const [found] = await tx.db
+    .select({
+      key: { id: key.id, name: key.name, lastUsedAt: key.lastUsedAt, rowKey: key.key },
+      person: { id: person.id, name: person.name, email: person.email, role: person.role },
+      provider: { key: provider.key, id: provider.id },
+      organization: {
+        id: organization.id,
+        secretKeyId: organization.secretKeyId,
+        cursorKey: organization.cursorKey,
+      },
+    })
+    .from(key)
+    .innerJoin(person, and(eq(person.id, key.createdBy), eq(person.status, 'active')))
+    .innerJoin(provider, and(eq(provider.key, key.provider), eq(provider.status, 'active')))
+    .innerJoin(organization, eq(organization.key, 1))
+    .where(and(eq(key.hash, digestOf(apiKey)), eq(key.status, 'active')))
+  if (!found) throw notAccepted()
+  return {
+    actor: {
+      kind: 'supervisor',
+      id: found.person.id,
+      name: found.person.name,
+      email: found.person.email,
+      key: { id: found.key.id, name: found.key.name },
+      permissions: permissionsOf(found.person.role),
+      scope: {
+        provider: found.provider.key,
+        providerId: found.provider.id,
+        organization: found.organization,
+      },
+    },
+    lastUsedAt: found.key.lastUsedAt,
+    rowKey: found.key.rowKey,
+  }
+}

@@ -1,0 +1,40 @@
+import type { FilterFields } from '../../kernel/filter.ts'
+import { listFields, pageOf, termsOf } from '../../kernel/list.ts'
+import { listRows } from '../../store/listing.ts'
+import { operation } from '../world.ts'
+import { Key, keyRecord } from './record.ts'
+import { keysTable } from './table.ts'
+
+const filters = {
+  status: { kind: 'choice', choices: ['active', 'revoked'] },
+  name: { kind: 'text' },
+  created: { kind: 'instant' },
+  lastUsed: { kind: 'instant', nullable: true },
+} satisfies FilterFields
+
+export const listKeys = operation({
+  name: 'keys.list',
+  summary: 'API keys, the newest first.',
+  effect: 'read',
+  input: listFields({ filters, sorts: ['created', 'name'] }),
+  output: pageOf(Key),
+  async run({ store, now }, { filter, ...input }) {
+    const table = store.table(keysTable)
+    const listing = {
+      spec: keysTable,
+      filters: {
+        status: { ...filters.status, column: table.status },
+        name: { ...filters.name, column: table.name },
+        created: { ...filters.created, column: table.createdAt },
+        lastUsed: { ...filters.lastUsed, column: table.lastUsedAt },
+      },
+      sorts: { created: { column: table.createdAt, instant: true }, name: { column: table.name } },
+      defaultSort: '-created',
+    }
+    const { rows, ...page } = await listRows(store, listing, {
+      ...input,
+      terms: termsOf(filter, filters, now),
+    })
+    return { data: rows.map(keyRecord), ...page }
+  },
+})

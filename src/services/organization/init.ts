@@ -1,0 +1,120 @@
+/** The first operation of all: from an empty database to an organisation with an owner. */
+import * as z from 'zod/mini'
+import { conflict, invalid } from '../../kernel/errors.ts'
+import { email, flag, optional, secret, text, withDefault } from '../../kernel/fields.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { normalizeEmail } from '../contact/email.ts'
+import { addKey } from '../keys/queries.ts'
+import { checkPassword } from '../passwords/rules.ts'
+import { providersTable } from '../providers/table.ts'
+import { writeSetting } from '../settings/queries.ts'
+import { supervisorsTable } from '../team/table.ts'
+import { operation, type World } from '../world.ts'
+import { type OrganizationRow, readOrganization } from './queries.ts'
+import { Organization, Owner, organizationRecord, ownerRecord } from './record.ts'
+import { organizationsTable } from './table.ts'
+
+type Prepared = {
+  organization: string
+  passwordHash: string
+  secretKeyId: string
+  logPublicKey: string
+  cursorKey: string
+} | null
+
+export const initOrganization = operation({
+  name: 'organization.init',
+  summary: 'Make the organisation: its first owner, its secret key and, if you like, an API key.',
+  effect: 'write',
+  actor: 'anyone',
+  input: {
+    name: text({
+      about: "The organisation's name; also its site name until you set another.",
+      max: 120,
+    }),
+    email: email({ about: "The owner's email address." }),
+    password: secret({ about: "The owner's password: at least 8 characters." }),
+    ownerName: optional(
+      text({ about: "The owner's name; the part before the @ unless given.", max: 120 }),
+    ),
+    apiKey: optional(text({ about: 'Also make an API key for scripts, with this name.', max: 80 })),
+    platformUrl: optional(
+      text({ about: 'Where your platform is: links in messages begin with it.', max: 300 }),
+    ),
+    ifMissing: withDefault(
+      flag({ about: 'Succeed and change nothing when there is one already.' }),
+      false,
+    ),
+  },
+  output: z.object({
+    created: z.boolean(),
+    organization: Organization,
+    owner: z.nullable(Owner),
+    apiKey: z.nullable(z.string()),
+  }),
+  shownOnce: ['apiKey'],
+  async prepare({ read, gateways, ids, dryRun }, input): Promise<Prepared> {
+    if (!normalizeEmail(input.email)) throw invalid('email', 'email is not an email address.')
+    checkPassword(input.password, 'password', [input.email, input.name, input.ownerName ?? null])
+    if ((await read(readOrganization)) !== null) return null
+    const organization = ids.make('org')
+    const passwordHash = dryRun ? '' : await gateways.passwords.hash(input.password)
+    if (dryRun)
+      return { organization, passwordHash, secretKeyId: '', logPublicKey: '', cursorKey: '' }
+    return { organization, passwordHash, ...gateways.keyring.create(organization) }
+  },
+  async run(world, input, prepared) {
+    const { store, now, ids } = world
+    const standing = await readOrganization(store)
+    if (standing || !prepared) return answerStanding(store, input.ifMissing)
+    const [organization] = await store.db
+      .insert(store.table(organizationsTable))
+      .values({ ...prepared, key: 1, id: prepared.organization, name: input.name, createdAt: now })
+      .returning()
+    await enterDefaultProvider(world, organization!)
+    const { email: address, key } = normalizeEmail(input.email)!
+    const owner = await store.insert(supervisorsTable, {
+      id: ids.make('sup'),
+      name: input.ownerName ?? address.slice(0, address.lastIndexOf('@')),
+      email: address,
+      emailKey: key,
+      userName: address,
+      userNameKey: key,
+      role: 'owner',
+      status: 'active',
+      passwordHash: prepared.passwordHash,
+      createdAt: now,
+    })
+    if (input.platformUrl) await writeSetting(store, 'platform.url', input.platformUrl, now)
+    const made = input.apiKey
+      ? await addKey(store, { name: input.apiKey, createdBy: owner.id, now, ids })
+      : null
+    return {
+      created: true,
+      organization: organizationRecord(organization!),
+      owner: ownerRecord(owner),
+      apiKey: made?.apiKey ?? null,
+    }
+  },
+})
+
+const answerStanding = async (store: Tx, ifMissing: boolean) => {
+  if (!ifMissing) {
+    throw conflict('There is an organisation here already.', {
+      hint: 'Use another STEWARD_HOME or STEWARD_DATABASE_URL, or --if-missing.',
+    })
+  }
+  const organization = organizationRecord((await readOrganization(store))!)
+  return { created: false, organization, owner: null, apiKey: null }
+}
+
+/** From here on everything is written as the default provider's. */
+const enterDefaultProvider = async ({ store, ids, now }: World, organization: OrganizationRow) => {
+  const id = ids.make('prv')
+  const { name } = organization
+  const [provider] = await store.db
+    .insert(store.table(providersTable))
+    .values({ id, reference: 'default', name, isDefault: true, status: 'active', createdAt: now })
+    .returning()
+  store.enter({ provider: provider!.key, providerId: id, organization })
+}

@@ -1,0 +1,25 @@
+/** Whose database this is. */
+import { eq } from 'drizzle-orm'
+import type { Scope } from '../../kernel/context.ts'
+import type { RowOf } from '../../store/table.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { providersTable } from '../providers/table.ts'
+import { organizationsTable } from './table.ts'
+
+export type OrganizationRow = RowOf<typeof organizationsTable>
+
+/** Null before init. There is one row, and its key is 1, so that a second can't come to be. */
+export const readOrganization = async (tx: Tx): Promise<OrganizationRow | null> => {
+  const table = tx.table(organizationsTable)
+  const [row] = await tx.db.select().from(table).where(eq(table.key, 1))
+  return row ?? null
+}
+
+/** The default provider, where what belongs to no other is kept; null before init. */
+export const defaultScope = async (tx: Tx): Promise<Scope | null> => {
+  const provider = tx.table(providersTable)
+  const [found] = await tx.db.select().from(provider).where(eq(provider.isDefault, true))
+  const organization = await readOrganization(tx)
+  if (!found || !organization) return null
+  return { provider: found.key, providerId: found.id, organization }
+}

@@ -1,0 +1,21 @@
+import { plainTable } from '../../store/table.ts'
+
+/** The tenants. A small organisation has one, the default, and never sees it. */
+export const providersTable = plainTable('providers', d =>
+  d.table(
+    'providers',
+    {
+      key: d.rowKey(),
+      id: d.text('id').notNull(),
+      reference: d.text('reference').notNull(),
+      name: d.text('name').notNull(),
+      isDefault: d.flag('is_default').notNull(),
+      status: d.text('status').notNull(),
+      createdAt: d.instant('created_at').notNull(),
+    },
+    t => [
+      d.uniqueIndex('providers_id').on(t.id),
+      d.uniqueIndex('providers_reference').on(t.reference),
+    ],
+  ),
+)

@@ -1,0 +1,20 @@
+/** Every table as built for SQLite, for drizzle-kit. */
+import { columns } from '../../store/sqlite/columns.ts'
+import { tables } from './tables.ts'
+
+const build = <K extends keyof typeof tables>(name: K) => tables[name].build(columns)
+
+export const organizations = build('organizations')
+export const providers = build('providers')
+export const supervisors = build('supervisors')
+export const apiKeys = build('apiKeys')
+export const settings = build('settings')
+export const consumers = build('consumers')
+export const consumerNotes = build('consumerNotes')
+export const passwordResets = build('passwordResets')
+export const guesses = build('guesses')
+export const events = build('events')
+export const eventSubjects = build('eventSubjects')
+export const logs = build('logs')
+export const idempotency = build('idempotency')
+export const outbox = build('outbox')

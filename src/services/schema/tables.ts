@@ -1,0 +1,37 @@
+/** Every table there is, by name. drizzle-kit reads this, built for each engine; at run time a table
+ * is built only when it is used. */
+import {
+  eventSubjectsTable,
+  eventsTable,
+  idempotencyTable,
+  logsTable,
+  outboxTable,
+} from '../../store/tables.ts'
+import {
+  consumerNotesTable,
+  consumersTable,
+  guessesTable,
+  passwordResetsTable,
+} from '../consumers/table.ts'
+import { keysTable } from '../keys/table.ts'
+import { organizationsTable } from '../organization/table.ts'
+import { providersTable } from '../providers/table.ts'
+import { settingsTable } from '../settings/table.ts'
+import { supervisorsTable } from '../team/table.ts'
+
+export const tables = {
+  organizations: organizationsTable,
+  providers: providersTable,
+  supervisors: supervisorsTable,
+  apiKeys: keysTable,
+  settings: settingsTable,
+  consumers: consumersTable,
+  consumerNotes: consumerNotesTable,
+  passwordResets: passwordResetsTable,
+  guesses: guessesTable,
+  events: eventsTable,
+  eventSubjects: eventSubjectsTable,
+  logs: logsTable,
+  idempotency: idempotencyTable,
+  outbox: outboxTable,
+}

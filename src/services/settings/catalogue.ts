@@ -1,0 +1,68 @@
+/** Every setting there is: its type, default, unit and what it is for. */
+import { invalid } from '../../kernel/errors.ts'
+import { type Field, integer, text } from '../../kernel/fields.ts'
+
+export type Setting = {
+  key: string
+  field: Field
+  /** Null means "not set"; `siteName` falls back to the organisation's name. */
+  default: unknown
+  unit: string | null
+  /** Whether a provider may have its own value. */
+  perProvider: boolean
+}
+
+const setting = (
+  key: string,
+  field: Field,
+  rest: Partial<Pick<Setting, 'default' | 'unit' | 'perProvider'>> = {},
+): Setting => ({ key, field, default: null, unit: null, perProvider: true, ...rest })
+
+const url = text({
+  about:
+    'Where your platform is. Links in messages begin with it; codes are sent while it is not set.',
+  max: 300,
+  pattern: /^https?:\/\/[^\s?#]+$/,
+})
+
+export const catalogue: readonly Setting[] = [
+  setting(
+    'siteName',
+    text({ about: 'The name of your service, in messages and on pages.', max: 120 }),
+  ),
+  setting('platform.url', url),
+  setting(
+    'consumers.projectLimit',
+    integer({
+      about: 'How many projects a consumer may own unless set for the person.',
+      max: 100_000,
+    }),
+    { default: 10, unit: 'projects' },
+  ),
+  setting(
+    'consumers.temporaryPasswordDays',
+    integer({ about: 'How long a password made by Steward works.', min: 1, max: 90 }),
+    { default: 7, unit: 'days' },
+  ),
+  setting(
+    'consumers.resetMinutes',
+    integer({ about: 'How long a link or code to set a new password works.', min: 5, max: 1440 }),
+    { default: 30, unit: 'minutes' },
+  ),
+  setting(
+    'messages.noticeHours',
+    integer({ about: 'A notice that could not leave within this time expires.', min: 1, max: 720 }),
+    { default: 72, unit: 'hours' },
+  ),
+]
+
+/** Throws `invalid_input`, with the nearest key there is. */
+export const settingNamed = (key: string): Setting => {
+  const found = catalogue.find(entry => entry.key === key)
+  if (found) return found
+  throw invalid(
+    'key',
+    'There is no such setting.',
+    `Settings: ${catalogue.map(entry => entry.key).join(', ')}.`,
+  )
+}

@@ -1,0 +1,68 @@
+/** Settings in the database: only what differs from the default is a row. */
+import { and, eq, inArray } from 'drizzle-orm'
+import type { RowOf } from '../../store/table.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { readOrganization } from '../organization/queries.ts'
+import { settingNamed } from './catalogue.ts'
+import { settingsTable } from './table.ts'
+
+export type SettingRow = RowOf<typeof settingsTable>
+
+/** What the known keys hold, by name, in the type that the catalogue gives them. */
+export type Values = {
+  siteName: string
+  'platform.url': string | null
+  'consumers.projectLimit': number
+  'consumers.temporaryPasswordDays': number
+  'consumers.resetMinutes': number
+  'messages.noticeHours': number
+}
+
+export const settingRows = async (tx: Tx, keys?: readonly string[]): Promise<SettingRow[]> => {
+  const table = tx.table(settingsTable)
+  const wanted = keys ? inArray(table.id, [...keys]) : undefined
+  return tx.db
+    .select()
+    .from(table)
+    .where(and(tx.scoped(settingsTable), wanted))
+}
+
+/** The values in force for the keys asked for. */
+export const readSettings = async <K extends keyof Values>(
+  tx: Tx,
+  ...keys: K[]
+): Promise<Pick<Values, K>> => {
+  const rows = new Map((await settingRows(tx, keys)).map(row => [row.id, row.value]))
+  const values: Record<string, unknown> = {}
+  for (const key of keys) values[key] = rows.get(key) ?? (await defaultOf(tx, key))
+  return values as Pick<Values, K>
+}
+
+/** The default, where it isn't a constant: a site is named like its organisation. */
+export const defaultOf = async (tx: Tx, key: string): Promise<unknown> =>
+  key === 'siteName' ? ((await readOrganization(tx))?.name ?? null) : settingNamed(key).default
+
+const getRow = async (tx: Tx, key: string): Promise<SettingRow | undefined> => {
+  const table = tx.table(settingsTable)
+  const mine = and(tx.scoped(settingsTable), eq(table.id, key))
+  const [row] = await tx.expressions.locking(tx.db.select().from(table).where(mine))
+  return row
+}
+
+export const writeSetting = async (
+  tx: Tx,
+  key: string,
+  value: unknown,
+  now: Date,
+): Promise<SettingRow> => {
+  const row = await getRow(tx, key)
+  if (!row) return tx.insert(settingsTable, { id: key, value, updatedAt: now })
+  return tx.update(settingsTable, row, { value, updatedAt: now })
+}
+
+/** Back to the default; answers whether there was anything to take away. */
+export const resetSetting = async (tx: Tx, key: string): Promise<boolean> => {
+  const row = await getRow(tx, key)
+  if (row) await tx.remove(settingsTable, row)
+  return row !== undefined
+}

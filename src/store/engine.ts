@@ -1,0 +1,66 @@
+/**
+ * What the store needs of an engine. Two implementations stand behind it, sqlite/ and postgres/, and
+ * only the one in use is loaded.
+ */
+import type { SQL } from 'drizzle-orm'
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { Columns } from './sqlite/columns.ts'
+
+/** The query builder. Typed as SQLite's, on both engines. */
+// biome-ignore lint/suspicious/noExplicitAny: the driver's result type differs and is not used
+export type Database = BaseSQLiteDatabase<'async', any, Record<string, never>>
+
+/** One transaction of an engine. */
+export type Session = {
+  db: Database
+  /** Rows of a hand-written query, with its own column names. */
+  rows<T>(query: SQL): Promise<T[]>
+  savepoint<T>(part: () => Promise<T>): Promise<T>
+}
+
+/** Where SQL really differs, named once. */
+export type Expressions = {
+  /** Text search: the column holds `word`. `index` names the table's trigram index. */
+  contains(target: SearchTarget, word: string): SQL
+  /** The column holds this text somewhere, whatever the case. */
+  includes(column: unknown, text: string): SQL
+  /** A JSON array column has this text as a member. */
+  hasMember(column: unknown, value: string): SQL
+  /** The UTC day of an instant, as 2026-01-31. */
+  day(column: unknown): SQL<string>
+  /** An instant as a value of the engine. */
+  instant(value: Date): SQL
+  /** An instant column as milliseconds since 1970. */
+  milliseconds(column: unknown): SQL<number>
+  /** Adds the row locks that this engine needs to a query for rows about to be changed. */
+  locking<Q>(query: Q): Q
+}
+
+export type SearchTarget = { column: unknown; rowKey: unknown; index: string }
+
+export type Engine = {
+  dialect: 'sqlite' | 'postgres'
+  columns: Columns
+  expressions: Expressions
+  /** A snapshot: everything in it sees the same moment. */
+  read<T>(part: (session: Session) => Promise<T>): Promise<T>
+  /** One writing transaction, replayed from the start after a serialisation failure. */
+  write<T>(part: (session: Session) => Promise<{ commit: boolean; value: T }>): Promise<T>
+  /** The same, but it fails at once where `write` would wait for a lock. */
+  writeIfFree: Engine['write']
+  /** Reads by plain SQL, before it is known whether there is a schema to build queries on. */
+  reading<T>(part: (raw: Pick<MigrationSession, 'rows'>) => Promise<T>): Promise<T>
+  /** Holds the migration lock while `part` runs. */
+  migrating<T>(part: (raw: MigrationSession) => Promise<T>): Promise<T>
+  /** Copies the whole database, as of one moment, into a new file. */
+  backup(file: string): Promise<void>
+  /** The engine's own proof that its file is sound; one line per thing found wrong. */
+  integrity(): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** What a migration may do: whole scripts in one transaction. */
+export type MigrationSession = {
+  rows<T>(query: string, parameters?: unknown[]): Promise<T[]>
+  script(text: string): Promise<void>
+}

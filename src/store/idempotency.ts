@@ -1,0 +1,60 @@
+/** Idempotency keys in the database. The claim is the first thing a transaction writes, so a second
+ * call with the same key waits for the first one's end and then sees its answer. */
+import { and, eq, lt } from 'drizzle-orm'
+import type { IdempotencyClaim, IdempotencyRecord } from '../kernel/context.ts'
+import { conflict } from '../kernel/errors.ts'
+import { keptForDays } from '../kernel/idempotency.ts'
+import { idempotencyTable } from './tables.ts'
+import type { Tx } from './transaction.ts'
+
+const day = 86_400_000
+
+const mine = (tx: Tx, { person, key }: IdempotencyClaim) => {
+  const table = tx.table(idempotencyTable)
+  return and(tx.scoped(idempotencyTable), eq(table.person, person), eq(table.idempotencyKey, key))
+}
+
+export const claimKey = async (
+  tx: Tx,
+  claim: IdempotencyClaim,
+): Promise<IdempotencyRecord | null> => {
+  const table = tx.table(idempotencyTable)
+  // An expired answer no longer stands in the way of its key.
+  await tx.db.delete(table).where(and(mine(tx, claim), lt(table.expiresAt, claim.now)))
+  const taken = await tx.db
+    .insert(table)
+    .values({
+      provider: tx.scope.provider,
+      person: claim.person,
+      idempotencyKey: claim.key,
+      operation: claim.operation,
+      digest: claim.digest(claim.salt),
+      salt: claim.salt,
+      createdAt: claim.now,
+      expiresAt: new Date(claim.now.getTime() + keptForDays * day),
+    })
+    .onConflictDoNothing()
+    .returning({ operation: table.operation })
+  return taken.length > 0 ? null : standing(tx, claim)
+}
+
+const standing = async (tx: Tx, claim: IdempotencyClaim): Promise<IdempotencyRecord> => {
+  const table = tx.table(idempotencyTable)
+  const [row] = await tx.db.select().from(table).where(mine(tx, claim))
+  if (!row || row.answer === null) {
+    throw conflict('A request with this idempotency key is under way.', { field: 'idempotencyKey' })
+  }
+  return { ...row, answer: JSON.parse(row.answer) as unknown }
+}
+
+export const settleKey = async (
+  tx: Tx,
+  claim: IdempotencyClaim,
+  answer: unknown,
+): Promise<void> => {
+  const table = tx.table(idempotencyTable)
+  await tx.db
+    .update(table)
+    .set({ answer: JSON.stringify(answer ?? null) })
+    .where(mine(tx, claim))
+}

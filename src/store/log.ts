@@ -1,0 +1,174 @@
+/**
+ * The log in the database: appending to it, and reading it back as a Merkle tree. The head is locked
+ * last, just before the commit, so that writers of one provider wait for each other only there.
+ */
+import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { canonicalJson } from '../kernel/canonical.ts'
+import type { Ids, Scope } from '../kernel/context.ts'
+import { detailDigest, type Leaf, type LogEntry, leafText, type Recorded } from '../kernel/event.ts'
+import {
+  append,
+  decodeFrontier,
+  encodeFrontier,
+  leafHash,
+  type NodeReader,
+  rootOf,
+} from '../kernel/merkle.ts'
+import type { RowOf } from './table.ts'
+import { eventSubjectsTable, eventsTable, logsTable } from './tables.ts'
+import type { Tx } from './transaction.ts'
+
+export type EventRow = RowOf<typeof eventsTable>
+
+export type Head = { size: number; root: string; peaks: Buffer }
+
+const hashLength = 32
+
+/** The head of this provider's log; an empty one before its first event. */
+export const readHead = async (tx: Tx): Promise<Head> => {
+  const table = tx.table(logsTable)
+  const [head] = await tx.db.select().from(table).where(eq(table.provider, tx.scope.provider))
+  return head ?? { size: 0, root: '', peaks: Buffer.alloc(0) }
+}
+
+const lockHead = async (tx: Tx): Promise<Head> => {
+  const table = tx.table(logsTable)
+  const mine = eq(table.provider, tx.scope.provider)
+  const [head] = await tx.expressions.locking(tx.db.select().from(table).where(mine))
+  if (head) return head
+  const empty = { provider: tx.scope.provider, size: 0, peaks: Buffer.alloc(0), root: '' }
+  await tx.db.insert(table).values(empty).onConflictDoNothing()
+  const [made] = await tx.expressions.locking(tx.db.select().from(table).where(mine))
+  return made!
+}
+
+export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promise<Recorded[]> => {
+  const head = await lockHead(tx)
+  const frontier = decodeFrontier(head.size, head.peaks)
+  const rows = entries.map((entry, at) => {
+    const row = rowOf(entry, head.size + at + 1, tx.scope, ids)
+    const leaf = leafHash(leafText(leafOf(row, tx.scope.providerId)))
+    return { ...row, nodes: Buffer.concat([leaf, ...append(frontier, leaf)]) }
+  })
+  await tx.db.insert(tx.table(eventsTable)).values(rows)
+  const others = rows.flatMap(row => otherSubjects(row).map(subject => ({ ...pick(row), subject })))
+  if (others.length > 0) await tx.db.insert(tx.table(eventSubjectsTable)).values(others)
+  const table = tx.table(logsTable)
+  await tx.db
+    .update(table)
+    .set({
+      size: frontier.size,
+      peaks: encodeFrontier(frontier),
+      root: rootOf(frontier).toString('hex'),
+    })
+    .where(eq(table.provider, tx.scope.provider))
+  return rows.map(({ id, sequence }) => ({ id, sequence }))
+}
+
+const pick = ({ provider, sequence }: { provider: number; sequence: number }) => ({
+  provider,
+  sequence,
+})
+
+const rowOf = (entry: LogEntry, sequence: number, scope: Scope, ids: Ids) => {
+  const detail = canonicalJson(entry.detail)
+  const salt = ids.bytes(16).toString('base64url')
+  const [subject = null, ...others] = entry.subjects
+  return {
+    provider: scope.provider,
+    sequence,
+    id: ids.make('evt'),
+    type: entry.type,
+    at: entry.at,
+    status: entry.status,
+    actor: entry.actor,
+    apiKey: entry.key,
+    impersonator: entry.impersonator,
+    approval: entry.approval,
+    subject,
+    others: others.length > 0 ? JSON.stringify(others) : null,
+    digest: detailDigest(salt, detail),
+    salt,
+    detail,
+  }
+}
+
+export const otherSubjects = (row: Pick<EventRow, 'others'>): string[] =>
+  row.others === null ? [] : (JSON.parse(row.others) as string[])
+
+/** The leaf of a stored row. It is rebuilt from the columns, so an edit of any of them shows. */
+export const leafOf = (row: Omit<EventRow, 'nodes'>, providerId: string): Leaf => ({
+  sequence: row.sequence,
+  id: row.id,
+  type: row.type,
+  at: row.at.toISOString(),
+  status: row.status,
+  provider: providerId,
+  actor: row.actor,
+  key: row.apiKey,
+  impersonator: row.impersonator,
+  approval: row.approval,
+  subjects: row.subject === null ? [] : [row.subject, ...otherSubjects(row)],
+  digest: row.digest,
+})
+
+/** Reads nodes of the tree from the rows that completed them: node (level, index) stands in the row
+ * of its last leaf. Rows once read are kept, since the paths of a proof share them. */
+export const nodeReader = (tx: Tx): NodeReader => {
+  const kept = new Map<number, Buffer>()
+  return async (level, index) => {
+    const sequence = (index + 1) * 2 ** level
+    let nodes = kept.get(sequence)
+    if (!nodes) {
+      nodes = await nodesOf(tx, sequence)
+      kept.set(sequence, nodes)
+    }
+    return nodes.subarray(level * hashLength, (level + 1) * hashLength)
+  }
+}
+
+const nodesOf = async (tx: Tx, sequence: number): Promise<Buffer> => {
+  const table = tx.table(eventsTable)
+  const [row] = await tx.db
+    .select({ nodes: table.nodes })
+    .from(table)
+    .where(and(tx.scoped(eventsTable), eq(table.sequence, sequence)))
+  return row ? Buffer.from(row.nodes) : Buffer.alloc(0)
+}
+
+/** Rows of the log in order, in batches, from `from` on. */
+export async function* eventRows(tx: Tx, from = 1, batch = 1000): AsyncGenerator<EventRow[]> {
+  const table = tx.table(eventsTable)
+  for (let next = from; ; ) {
+    const rows = await tx.db
+      .select()
+      .from(table)
+      .where(and(tx.scoped(eventsTable), gte(table.sequence, next)))
+      .orderBy(asc(table.sequence))
+      .limit(batch)
+    if (rows.length > 0) yield rows
+    if (rows.length < batch) return
+    next = rows.at(-1)!.sequence + 1
+  }
+}
+
+/** Side rows of the events in [from, to), to be compared with what the events say. */
+export const subjectRows = async (tx: Tx, from: number, to: number) => {
+  const table = tx.table(eventSubjectsTable)
+  return tx.db
+    .select()
+    .from(table)
+    .where(and(tx.scoped(eventSubjectsTable), gte(table.sequence, from), lt(table.sequence, to)))
+}
+
+/** The sequences of events about `subject`, whether it comes first or not: for a `where … in`. */
+export const aboutSubject = (tx: Tx, subject: string) => {
+  const table = tx.table(eventSubjectsTable)
+  return inArray(
+    tx.table(eventsTable).sequence,
+    tx.db
+      .select({ sequence: table.sequence })
+      .from(table)
+      .where(and(tx.scoped(eventSubjectsTable), eq(table.subject, subject))),
+  )
+}

@@ -1,0 +1,168 @@
+/**
+ * Postgres, 14 or newer. READ COMMITTED with explicit row locks; what the server gives up on
+ * (40001, 40P01) is replayed from the start, invisibly.
+ */
+import type { SQL } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/node-postgres/driver'
+import pg from 'pg'
+import { unavailable } from '../../kernel/errors.ts'
+import type { Database, Engine, MigrationSession, Session } from '../engine.ts'
+import { columns } from './columns.ts'
+import { isReplayable, translate, translateCommit } from './errors.ts'
+import { expressions } from './expressions.ts'
+
+/** Replays of one transaction before it is told as "busy". */
+const patience = 10
+
+/** Any number, as long as no other program uses it: the lock that migrations take. */
+const migrationLock = 7_283_190_021
+
+export const openPostgres = (url: string): Engine => {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 4,
+    connectionTimeoutMillis: 10_000,
+    // A command ends when its work does, not when its connections have gone idle.
+    allowExitOnIdle: true,
+    application_name: 'steward',
+  })
+  // An idle connection that breaks is replaced by the pool; unheard, it would end the process.
+  pool.on('error', () => undefined)
+
+  const connected = async <T>(part: (client: pg.PoolClient) => Promise<T>): Promise<T> => {
+    const client = await pool.connect().catch(error => {
+      throw translate(error)
+    })
+    let fault: unknown
+    try {
+      return await part(client)
+    } catch (error) {
+      fault = error
+      throw translate(error)
+    } finally {
+      // A client whose transaction could not be ended is thrown away, never handed on.
+      client.release(fault !== undefined && translate(fault) !== fault)
+    }
+  }
+
+  const write: Engine['write'] = async part => {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await connected(client => inTransaction(client, 'begin', part, isFatal(tries)))
+      } catch (error) {
+        if (!(error instanceof Replay)) throw error
+        await pause(tries)
+      }
+    }
+  }
+
+  return {
+    dialect: 'postgres',
+    columns,
+    expressions,
+    write,
+    writeIfFree: part =>
+      connected(client =>
+        inTransaction(client, "begin; set local lock_timeout = '10ms'", part, () => true),
+      ),
+    read: part =>
+      connected(client =>
+        inTransaction(
+          client,
+          'begin isolation level repeatable read read only',
+          async session => ({ commit: true, value: await part(session) }),
+          () => true,
+        ),
+      ),
+    reading: part => connected(client => part(migrationSession(client))),
+    migrating: part => connected(client => migrate(client, part)),
+    async backup() {
+      throw unavailable('A Postgres database is backed up by pg_dump.')
+    },
+    integrity: async () => [],
+    close: () => pool.end(),
+  }
+}
+
+/** The transaction is to be run again. */
+class Replay extends Error {}
+
+const isFatal = (tries: number) => (error: unknown) => tries >= patience || !isReplayable(error)
+
+const pause = (tries: number): Promise<void> =>
+  new Promise(done => setTimeout(done, Math.min(10 * 2 ** tries, 500) * (0.5 + (tries % 3) / 4)))
+
+const inTransaction = async <T>(
+  client: pg.PoolClient,
+  begin: string,
+  part: (session: Session) => Promise<{ commit: boolean; value: T }>,
+  fatal: (error: unknown) => boolean,
+): Promise<T> => {
+  await client.query(begin)
+  try {
+    const { commit, value } = await part(sessionOn(client))
+    if (commit) await keep(client)
+    else await client.query('rollback')
+    return value
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    if (fatal(error)) throw translate(error)
+    throw new Replay()
+  }
+}
+
+const keep = async (client: pg.PoolClient): Promise<void> => {
+  try {
+    await client.query('commit')
+  } catch (error) {
+    if (isReplayable(error)) throw error
+    throw translateCommit(error)
+  }
+}
+
+const sessionOn = (client: pg.PoolClient): Session => {
+  const db = drizzle(client)
+  return {
+    db: db as unknown as Database,
+    rows: async <T>(query: SQL) => (await db.execute(query)).rows as T[],
+    async savepoint(part) {
+      await client.query('savepoint part')
+      try {
+        const value = await part()
+        await client.query('release savepoint part')
+        return value
+      } catch (error) {
+        await client.query('rollback to savepoint part; release savepoint part')
+        throw error
+      }
+    },
+  }
+}
+
+const migrate = async <T>(
+  client: pg.PoolClient,
+  part: (raw: MigrationSession) => Promise<T>,
+): Promise<T> => {
+  await client.query('begin')
+  try {
+    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
+    const value = await part(migrationSession(client))
+    await keep(client)
+    return value
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
+const migrationSession = (client: pg.PoolClient): MigrationSession => ({
+  rows: async <R>(query: string, parameters: unknown[] = []) =>
+    (await client.query(numbered(query), parameters)).rows as R[],
+  script: async text => void (await client.query(text)),
+})
+
+/** Migrations write `?` for a parameter, on both engines. */
+const numbered = (query: string): string => {
+  let count = 0
+  return query.replaceAll('?', () => `$${++count}`)
+}

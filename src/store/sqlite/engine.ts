@@ -1,0 +1,208 @@
+/**
+ * SQLite. One writing connection behind a mutex, in `begin immediate` transactions; reads use a
+ * second, read-only connection that never waits for it (WAL). Neither is opened before it is needed.
+ */
+import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import Driver from 'better-sqlite3'
+import type { SQL } from 'drizzle-orm'
+import { drizzle } from 'drizzle-orm/better-sqlite3/driver'
+import { unavailable } from '../../kernel/errors.ts'
+import type { Database, Engine, MigrationSession, Session } from '../engine.ts'
+import { columns } from './columns.ts'
+import { translate, translateCommit } from './errors.ts'
+import { expressions } from './expressions.ts'
+
+/** Longer than any transaction of ours holds the lock, with 32 processes waiting in line. */
+const busyTimeout = 60_000
+
+type Connection = { driver: Driver.Database; session: Session }
+
+/** Keeps each prepared statement: preparing one costs more than running it. */
+const caching = (driver: Driver.Database): Driver.Database => {
+  const kept = new Map<string, Driver.Statement>()
+  const prepare = (text: string) => {
+    let statement = kept.get(text)
+    if (!statement) {
+      statement = driver.prepare(text)
+      kept.set(text, statement)
+    }
+    return statement
+  }
+  return { prepare } as unknown as Driver.Database
+}
+
+const sessionOn = (driver: Driver.Database): Session => {
+  const db = drizzle(caching(driver)) as unknown as Database
+  return {
+    db,
+    rows: async <T>(query: SQL) => db.all<T>(query) as unknown as T[],
+    async savepoint(part) {
+      driver.exec('savepoint part')
+      try {
+        const value = await part()
+        driver.exec('release part')
+        return value
+      } catch (error) {
+        driver.exec('rollback to part; release part')
+        throw error
+      }
+    },
+  }
+}
+
+const openWriter = (file: string): Connection => {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+  const isNew = !existsSync(file)
+  const driver = new Driver(file, { timeout: busyTimeout })
+  if (isNew) chmodSync(file, 0o600)
+  driver.pragma('journal_mode = WAL')
+  // WAL falls back to NORMAL unless FULL is asked for on every connection; an acknowledged change
+  // must survive a power cut.
+  driver.pragma('synchronous = FULL')
+  driver.pragma('foreign_keys = ON')
+  return { driver, session: sessionOn(driver) }
+}
+
+const openReader = (file: string): Connection => {
+  if (!existsSync(file)) {
+    throw unavailable('There is no organisation here yet.', {
+      hint: 'Run steward init, or steward demo to look around.',
+    })
+  }
+  const driver = new Driver(file, { timeout: busyTimeout, readonly: true, fileMustExist: true })
+  return { driver, session: sessionOn(driver) }
+}
+
+export const openSqlite = (file: string): Engine => {
+  const writer = once(() => openWriter(file))
+  const reader = once(() => openReader(file))
+  const inTurn = mutex()
+
+  const write: Engine['write'] = part =>
+    inTurn(async () => {
+      const { driver, session } = translated(writer.get)
+      run(driver, 'begin immediate')
+      try {
+        const { commit, value } = await part(session)
+        if (commit) keep(driver)
+        else driver.exec('rollback')
+        return value
+      } catch (error) {
+        if (driver.inTransaction) driver.exec('rollback')
+        throw translate(error)
+      }
+    })
+
+  const read: Engine['read'] = async part => {
+    const { driver, session } = translated(reader.get)
+    // Reads that run side by side share one snapshot: they are on one connection.
+    const nested = driver.inTransaction
+    if (!nested) run(driver, 'begin')
+    try {
+      return await part(session)
+    } catch (error) {
+      throw translate(error)
+    } finally {
+      if (!nested && driver.inTransaction) driver.exec('commit')
+    }
+  }
+
+  const migrating: Engine['migrating'] = part =>
+    inTurn(async () => {
+      const { driver } = translated(writer.get)
+      run(driver, 'begin immediate')
+      try {
+        const value = await part(migrationSession(driver))
+        keep(driver)
+        return value
+      } catch (error) {
+        if (driver.inTransaction) driver.exec('rollback')
+        throw translate(error)
+      }
+    })
+
+  const writeIfFree: Engine['write'] = async part => {
+    const { driver } = translated(writer.get)
+    driver.pragma('busy_timeout = 0')
+    try {
+      return await write(part)
+    } finally {
+      driver.pragma(`busy_timeout = ${busyTimeout}`)
+    }
+  }
+
+  return {
+    dialect: 'sqlite',
+    columns,
+    expressions,
+    read,
+    write,
+    writeIfFree,
+    migrating,
+    async reading(part) {
+      const { driver } = translated(reader.get)
+      return part(migrationSession(driver))
+    },
+    async backup(target) {
+      run(translated(reader.get).driver, `vacuum into '${target.replaceAll("'", "''")}'`)
+      chmodSync(target, 0o600)
+    },
+    async integrity() {
+      const { driver } = translated(reader.get)
+      const found = driver.pragma('integrity_check') as { integrity_check: string }[]
+      return found.map(row => row.integrity_check).filter(line => line !== 'ok')
+    },
+    async close() {
+      writer.opened()?.driver.close()
+      reader.opened()?.driver.close()
+    },
+  }
+}
+
+const migrationSession = (driver: Driver.Database): MigrationSession => ({
+  rows: async <T>(query: string, parameters: unknown[] = []) =>
+    driver.prepare(query).all(...parameters) as T[],
+  script: async text => void driver.exec(text),
+})
+
+const run = (driver: Driver.Database, statement: string): void => {
+  translated(() => driver.exec(statement))
+}
+
+const keep = (driver: Driver.Database): void => {
+  try {
+    driver.exec('commit')
+  } catch (error) {
+    throw translateCommit(error)
+  }
+}
+
+const translated = <T>(part: () => T): T => {
+  try {
+    return part()
+  } catch (error) {
+    throw translate(error)
+  }
+}
+
+const once = <T>(make: () => T): { get(): T; opened(): T | undefined } => {
+  let made: T | undefined
+  return {
+    get: () => {
+      made ??= make()
+      return made
+    },
+    opened: () => made,
+  }
+}
+
+/** Runs one part after the other, in the order they came. */
+const mutex = () => {
+  let last: Promise<unknown> = Promise.resolve()
+  return <T>(part: () => Promise<T>): Promise<T> => {
+    const turn = last.then(part, part)
+    last = turn.catch(() => undefined)
+    return turn
+  }
+}

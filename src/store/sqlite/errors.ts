@@ -1,0 +1,55 @@
+/** What SQLite's failures mean to a person. Paths and SQL stay out of the message. */
+import { StewardError, unavailable } from '../../kernel/errors.ts'
+
+const meanings: [RegExp, string, string][] = [
+  [/^SQLITE_(BUSY|LOCKED)/, 'The database is busy.', 'Try again: another command is writing.'],
+  [/^SQLITE_READONLY/, 'The database can only be read.', 'Check who owns the file and its folder.'],
+  [/^SQLITE_FULL/, 'The disk is full.', 'Free some space and try again; nothing was changed.'],
+  [
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'The database file is damaged.',
+    'Run steward db check, then steward db restore.',
+  ],
+  [
+    /^SQLITE_CANTOPEN/,
+    'The database could not be opened.',
+    'Check that its folder exists and is yours.',
+  ],
+  [
+    /^SQLITE_IOERR/,
+    'The disk did not read or write as it should.',
+    'Check the disk; nothing was changed.',
+  ],
+]
+
+const codeOf = (error: unknown): string => {
+  const code = (error as { code?: unknown })?.code
+  return typeof code === 'string' ? code : ''
+}
+
+/** The driver's own error, wherever the query builder wrapped it. */
+const driverError = (error: unknown): unknown =>
+  codeOf(error) === '' && error instanceof Error && error.cause ? driverError(error.cause) : error
+
+export const isUniqueViolation = (error: unknown): boolean =>
+  /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(codeOf(driverError(error)))
+
+export const translate = (error: unknown): unknown => {
+  if (error instanceof StewardError) return error
+  const code = codeOf(driverError(error))
+  const meaning = meanings.find(([pattern]) => pattern.test(code))
+  if (meaning) return unavailable(meaning[1], { hint: meaning[2], cause: error })
+  if (isUniqueViolation(error)) {
+    return new StewardError('conflict', 'Another record already has this value.', { cause: error })
+  }
+  return error
+}
+
+/** A COMMIT that reports an I/O error may be durable all the same. */
+export const translateCommit = (error: unknown): unknown =>
+  /^SQLITE_IOERR/.test(codeOf(driverError(error)))
+    ? new StewardError('outcome_unknown', 'The disk failed while the change was being kept.', {
+        hint: 'It may be done. Repeat it with the same --idempotency-key, or look first.',
+        cause: error,
+      })
+    : translate(error)

@@ -1,0 +1,46 @@
+/** The store: one engine, its tables, and the only place that opens a transaction. */
+import type { Ids, Scope } from '../kernel/context.ts'
+import type { Transactor } from '../kernel/runner.ts'
+import type { Engine } from './engine.ts'
+import { type TableSource, type Tx, tablesOf, withTransaction } from './transaction.ts'
+
+export type Store = Transactor<Tx> & {
+  engine: Engine
+  table: TableSource
+  /** A write that doesn't wait: it throws at once when another has the lock. */
+  writeIfFree(scope: Scope, part: (tx: Tx) => Promise<void>): Promise<void>
+  close(): Promise<void>
+}
+
+export const createStore = (engine: Engine, ids: Ids): Store => {
+  const table = tablesOf(engine)
+  const parts = { engine, table, ids }
+  return {
+    engine,
+    table,
+    read: (scope, part) => engine.read(session => withTransaction(parts, session, scope, part)),
+    write: (scope, part) => engine.write(session => withTransaction(parts, session, scope, part)),
+    writeIfFree: (scope, part) =>
+      engine.writeIfFree(async session => {
+        await withTransaction(parts, session, scope, part)
+        return { commit: true, value: undefined }
+      }),
+    close: () => engine.close(),
+  }
+}
+
+/** For what happens before anyone is known: signing in, init, maintenance. It reaches no tenant's
+ * rows, since no provider has the key 0. */
+export const nowhere: Scope = {
+  provider: 0,
+  providerId: '',
+  organization: { id: '', secretKeyId: '', cursorKey: '' },
+}
+
+/** `postgres://…`, `sqlite:/path`, or a plain path of a SQLite file. */
+export const openEngine = async (url: string): Promise<Engine> => {
+  if (/^postgres(ql)?:\/\//.test(url)) {
+    return (await import('./postgres/engine.ts')).openPostgres(url)
+  }
+  return (await import('./sqlite/engine.ts')).openSqlite(url.replace(/^sqlite:(\/\/(?=\/))?/, ''))
+}

@@ -1,0 +1,37 @@
+/**
+ * What a table definition is. It is written once, in terms of the column vocabulary, and built for
+ * the engine in use; queries are typed by the SQLite side.
+ */
+import type { SQLiteTableWithColumns } from 'drizzle-orm/sqlite-core'
+import type { Columns } from './sqlite/columns.ts'
+
+export type { Columns } from './sqlite/columns.ts'
+
+// biome-ignore lint/suspicious/noExplicitAny: a table of any columns
+export type AnyTable = SQLiteTableWithColumns<any>
+
+/** How a column is kept in events: `secret` only as "changed"; `derived` not at all. Everything else
+ * is kept as it is, in the part of an event that can be erased. */
+export type Mark = 'secret' | 'derived'
+
+export type TableSpec<T extends AnyTable> = {
+  /** The topic whose records these are, as in operation names. */
+  topic: string
+  /** The prefix of its ids; null for tables whose rows are not records of their own. */
+  prefix: string | null
+  build(columns: Columns): T
+  marks: Partial<Record<keyof T['$inferSelect'], Mark>>
+  /** How events and notices name a row. */
+  describe(row: T['$inferSelect']): { name: string | null; email: string | null }
+}
+
+export type RowOf<S> = S extends TableSpec<infer T> ? T['$inferSelect'] : never
+export type NewRowOf<S> = S extends TableSpec<infer T> ? T['$inferInsert'] : never
+
+export const tableSpec = <T extends AnyTable>(spec: TableSpec<T>): TableSpec<T> => spec
+
+const nameless = () => ({ name: null, email: null })
+
+/** A table of the house itself: no records, no marks. */
+export const plainTable = <T extends AnyTable>(topic: string, build: (columns: Columns) => T) =>
+  tableSpec({ topic, prefix: null, build, marks: {}, describe: nameless })

@@ -1,0 +1,123 @@
+/** The kernel's own tables: the log, idempotency keys and the outbox. */
+import { sql } from 'drizzle-orm'
+import { plainTable, tableSpec } from './table.ts'
+
+/** One row per event. What can be searched stands in columns, all covered by the leaf; `detail` can
+ * be erased (with its salt), and `digest` goes on proving that it was there. */
+export const eventsTable = plainTable('events', d =>
+  d.table(
+    'events',
+    {
+      provider: d.integer('provider').notNull(),
+      sequence: d.integer('sequence').notNull(),
+      id: d.text('id').notNull(),
+      type: d.text('type').notNull(),
+      at: d.instant('at').notNull(),
+      status: d.text('status').notNull(),
+      actor: d.text('actor').notNull(),
+      apiKey: d.text('api_key'),
+      impersonator: d.text('impersonator'),
+      approval: d.text('approval'),
+      subject: d.text('subject'),
+      /** Further subjects, a JSON array; also in event_subjects, one row each, to be found by. */
+      others: d.text('others'),
+      digest: d.text('digest').notNull(),
+      salt: d.text('salt'),
+      detail: d.text('detail'),
+      /** Hash of the leaf, then of each interior node that this leaf completes (32 bytes each), so
+       * that any proof reads a few rows and a forged row contradicts its neighbours. */
+      nodes: d.bytes('nodes').notNull(),
+    },
+    t => [
+      d.primaryKey({ columns: [t.provider, t.sequence] }),
+      d.uniqueIndex('events_id').on(t.provider, t.id),
+      d.index('events_subject').on(t.provider, t.subject, t.sequence),
+      d.index('events_type').on(t.provider, t.type, t.sequence),
+      d.index('events_actor').on(t.provider, t.actor, t.sequence),
+    ],
+  ),
+)
+
+export const eventSubjectsTable = plainTable('events', d =>
+  d.table(
+    'event_subjects',
+    {
+      provider: d.integer('provider').notNull(),
+      subject: d.text('subject').notNull(),
+      sequence: d.integer('sequence').notNull(),
+    },
+    t => [d.primaryKey({ columns: [t.provider, t.subject, t.sequence] })],
+  ),
+)
+
+/** The head of each provider's log: how many events, and the peaks of its Merkle tree. */
+export const logsTable = plainTable('events', d =>
+  d.table('logs', {
+    provider: d.integer('provider').primaryKey(),
+    size: d.integer('size').notNull(),
+    peaks: d.bytes('peaks').notNull(),
+    root: d.text('root').notNull(),
+  }),
+)
+
+export const idempotencyTable = plainTable('idempotency', d =>
+  d.table(
+    'idempotency',
+    {
+      provider: d.integer('provider').notNull(),
+      person: d.text('person').notNull(),
+      idempotencyKey: d.text('idempotency_key').notNull(),
+      operation: d.text('operation').notNull(),
+      digest: d.text('digest').notNull(),
+      salt: d.text('salt').notNull(),
+      answer: d.text('answer'),
+      createdAt: d.instant('created_at').notNull(),
+      expiresAt: d.instant('expires_at').notNull(),
+    },
+    t => [
+      d.primaryKey({ columns: [t.provider, t.person, t.idempotencyKey] }),
+      d.index('idempotency_expiry').on(t.expiresAt),
+    ],
+  ),
+)
+
+export type MessageStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'expired' | 'held'
+
+/** What leaves the process, written in the transaction that causes it and delivered later. */
+export const outboxTable = tableSpec({
+  topic: 'messages',
+  prefix: 'msg',
+  build: d =>
+    d.table(
+      'outbox',
+      {
+        key: d.rowKey(),
+        id: d.text('id').notNull(),
+        provider: d.integer('provider').notNull(),
+        account: d.integer('account'),
+        channel: d.text('channel').$type<'email' | 'sms'>().notNull(),
+        recipient: d.text('recipient').notNull(),
+        template: d.text('template').notNull(),
+        data: d.json<Record<string, unknown>>('data').notNull(),
+        /** Names of the sealed members, so that a list can show them masked. */
+        secrets: d.json<string[]>('secrets').notNull(),
+        sealed: d.text('sealed'),
+        subject: d.text('subject').notNull(),
+        status: d.text('status').$type<MessageStatus>().notNull(),
+        attempts: d.integer('attempts').notNull(),
+        lastError: d.text('last_error'),
+        lease: d.text('lease'),
+        leaseUntil: d.instant('lease_until'),
+        notAfter: d.instant('not_after').notNull(),
+        createdAt: d.instant('created_at').notNull(),
+        sentAt: d.instant('sent_at'),
+      },
+      t => [
+        d.uniqueIndex('outbox_id').on(t.provider, t.id),
+        d.index('outbox_subject').on(t.provider, t.subject, t.key),
+        d.index('outbox_due').on(t.createdAt).where(sql`status in ('queued', 'sending')`),
+      ],
+    ),
+  marks: { key: 'derived', provider: 'derived', sealed: 'secret' },
+  describe: row => ({ name: row.template, email: row.recipient }),
+})

@@ -1,0 +1,196 @@
+/**
+ * The handle that operations work with. Its own insert, update and remove note before and after as
+ * they go, so that no operation can forget the event; and it throws once its transaction has ended.
+ */
+import { eq, type SQL } from 'drizzle-orm'
+import type {
+  Captured,
+  IdempotencyClaim,
+  IdempotencyRecord,
+  Ids,
+  Scope,
+  Transaction,
+} from '../kernel/context.ts'
+import type { Change, LogEntry, Recorded, Subject } from '../kernel/event.ts'
+import { alteration, creation, differing, removal, subjectOf } from './capture.ts'
+import type { Database, Engine, Expressions, Session } from './engine.ts'
+import { claimKey, settleKey } from './idempotency.ts'
+import { appendEvents } from './log.ts'
+import type { AnyTable, TableSpec } from './table.ts'
+
+/** What the store gives to services. */
+export type Tx = Transaction & {
+  readonly db: Database
+  readonly scope: Scope
+  readonly expressions: Expressions
+  readonly dialect: Engine['dialect']
+  /** The table as built for this engine. */
+  table<T extends AnyTable>(spec: TableSpec<T>): T
+  /** The condition that keeps another tenant's rows out; every query of a tenant table has it. */
+  scoped<T extends AnyTable>(spec: TableSpec<T>): SQL
+  /** Rows of a hand-written query. */
+  rows<T>(query: SQL): Promise<T[]>
+  insert<T extends AnyTable>(
+    spec: TableSpec<T>,
+    row: Omit<T['$inferInsert'], 'provider'>,
+  ): Promise<T['$inferSelect']>
+  /** Writes only what differs, and nothing at all when nothing does. */
+  update<T extends AnyTable>(
+    spec: TableSpec<T>,
+    before: T['$inferSelect'],
+    patch: Partial<T['$inferInsert']>,
+  ): Promise<T['$inferSelect']>
+  remove<T extends AnyTable>(spec: TableSpec<T>, row: T['$inferSelect']): Promise<void>
+  /** Goes on as another tenant: only init does, once it has made the first one. */
+  enter(scope: Scope): void
+  /** Notes a record that is about to be changed: a refusal will be about it. */
+  touch<T extends AnyTable>(spec: TableSpec<T>, row: T['$inferSelect']): void
+  /** Keeps something with the event besides changes: counts, a file's digest. */
+  note(members: Record<string, unknown>): void
+  /** Notes what was put in the outbox, as it may be shown. */
+  noteMessage(message: Record<string, unknown>): void
+}
+
+/** Instances of table definitions for one engine, made when first used. */
+export const tablesOf = (engine: Engine) => {
+  const built = new Map<unknown, AnyTable>()
+  return <T extends AnyTable>(spec: TableSpec<T>): T => {
+    let table = built.get(spec)
+    if (!table) {
+      table = spec.build(engine.columns)
+      built.set(spec, table)
+    }
+    return table as T
+  }
+}
+
+export type TableSource = ReturnType<typeof tablesOf>
+
+type StoreParts = { engine: Engine; table: TableSource; ids: Ids }
+
+type Notes = {
+  changes: Change[]
+  touched: Subject[]
+  messages: Record<string, unknown>[]
+  note: Record<string, unknown> | null
+}
+
+const noNotes = (): Notes => ({ changes: [], touched: [], messages: [], note: null })
+
+/** Runs `part` with a handle that is dead afterwards. */
+export const withTransaction = async <T>(
+  parts: StoreParts,
+  session: Session,
+  scope: Scope,
+  part: (tx: Tx) => Promise<T>,
+): Promise<T> => {
+  const life = { ended: false }
+  try {
+    return await part(mortal(handle(parts, session, scope), life))
+  } finally {
+    life.ended = true
+  }
+}
+
+const mortal = (tx: Tx, life: { ended: boolean }): Tx =>
+  new Proxy(tx, {
+    get(target, name, receiver) {
+      // A promise asks its value for `then`; that is not a use of the transaction.
+      if (life.ended && name !== 'then') throw new Error('this transaction has ended')
+      return Reflect.get(target, name, receiver)
+    },
+  })
+
+const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: Scope): Tx => {
+  let notes = noNotes()
+  let scope = entered
+  const { db } = session
+  const keyed = (spec: TableSpec<AnyTable>) => table(spec) as AnyTable & { key: never }
+  const tx: Tx = {
+    db,
+    table,
+    get scope() {
+      return scope
+    },
+    enter(next) {
+      scope = next
+    },
+    expressions: engine.expressions,
+    dialect: engine.dialect,
+    rows: session.rows,
+    scoped: spec =>
+      eq((table(spec) as unknown as { provider: SQL }).provider, scope.provider) as SQL,
+    async insert(spec, row) {
+      const values = { ...row, provider: scope.provider }
+      const [made] = await db
+        .insert(table(spec))
+        .values(values as never)
+        .returning()
+      if (spec.prefix) notes.changes.push(creation(spec, made!))
+      return made as never
+    },
+    async update(spec, before, patch) {
+      const changed = differing(before, patch as never)
+      const names = Object.keys(changed)
+      if (names.length === 0) return before
+      const target = keyed(spec)
+      const where = eq(target.key, before.key as never)
+      const [after] = await db
+        .update(target)
+        .set(changed as never)
+        .where(where)
+        .returning()
+      if (!after) throw new Error(`${spec.topic}: the row to update is gone`)
+      if (spec.prefix) notes.changes.push(alteration(spec, before, after, names))
+      return after as never
+    },
+    async remove(spec, row) {
+      const target = keyed(spec)
+      await db.delete(target).where(eq(target.key, row.key as never))
+      if (spec.prefix) notes.changes.push(removal(spec, row))
+    },
+    touch: (spec, row) => void notes.touched.push(subjectOf(spec, row)),
+    note(members) {
+      notes.note = { ...notes.note, ...members }
+    },
+    noteMessage: message => void notes.messages.push(message),
+    get touched() {
+      return notes.touched
+    },
+    takeCaptured(): Captured {
+      const taken = notes
+      notes = noNotes()
+      return { ...taken, changes: merged(taken.changes) }
+    },
+    record: (entries: LogEntry[]): Promise<Recorded[]> => appendEvents(tx, ids, entries),
+    claim: (claim: IdempotencyClaim): Promise<IdempotencyRecord | null> => claimKey(tx, claim),
+    settle: (claim: IdempotencyClaim, answer: unknown) => settleKey(tx, claim, answer),
+    async savepoint(part) {
+      const before = notes
+      notes = noNotes()
+      try {
+        return await session.savepoint(part)
+      } catch (error) {
+        notes = before
+        throw error
+      }
+    },
+  }
+  return tx
+}
+
+/** One change per record, from its first before to its last after. */
+const merged = (changes: Change[]): Change[] => {
+  const byRecord = new Map<string, Change>()
+  for (const change of changes) {
+    const earlier = byRecord.get(change.subject.id)
+    byRecord.set(change.subject.id, earlier ? joined(earlier, change) : change)
+  }
+  return [...byRecord.values()]
+}
+
+const joined = (first: Change, second: Change): Change => ({
+  subject: second.subject,
+  before: first.before === null ? null : { ...second.before, ...first.before },
+  after: second.after === null ? null : { ...first.after, ...second.after },
+})

@@ -1,0 +1,123 @@
+/**
+ * A house to test in: a real engine, an organisation, a runner, a clock that stands still and ids
+ * that count. Tests go through the runner, so permission, rollback and event are always exercised.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, inject, onTestFinished } from 'vitest'
+import { type Host, openHost } from '../../src/host.ts'
+import type { Call } from '../../src/kernel/context.ts'
+import type { AnyOperation } from '../../src/kernel/operation.ts'
+import type { Outcome, Row, RowOutcome } from '../../src/kernel/runner.ts'
+import { initOrganization } from '../../src/services/organization/init.ts'
+
+export type EngineName = 'sqlite' | 'postgres'
+
+export const root = process.cwd()
+
+/** The engines of this run: both, unless it is told to leave Postgres out. */
+export const engines = (): EngineName[] =>
+  inject('postgresUrl') === null ? ['sqlite'] : ['sqlite', 'postgres']
+
+/** One suite, run on each engine. */
+export const onEveryEngine = (name: string, suite: (engine: EngineName) => void): void => {
+  for (const engine of engines()) describe(`${name} (${engine})`, () => suite(engine))
+}
+
+let databases = 0
+
+/** A database of its own: a file in a new folder, or a copy of the template. */
+export const newDatabase = async (engine: EngineName): Promise<{ home: string; url: string }> => {
+  const home = mkdtempSync(join(tmpdir(), 'steward-test-'))
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  if (engine === 'sqlite') return { home, url: join(home, 'steward.db') }
+  const { default: pg } = await import('pg')
+  const name = `t${process.pid}_${Date.now()}_${++databases}`
+  const server = inject('postgresUrl')!
+  const admin = new pg.Client({ connectionString: `${server}/postgres` })
+  await admin.connect()
+  await admin.query(`create database ${name} template template_steward`)
+  await admin.end()
+  return { home, url: `${server}/${name}` }
+}
+
+export type House = {
+  host: Host
+  home: string
+  url: string
+  apiKey: string
+  ownerId: string
+  /** Where the clock stands; set it to move it. */
+  clock: { now: Date }
+  run(
+    operation: AnyOperation,
+    raw?: Record<string, unknown>,
+    call?: Partial<Call>,
+  ): Promise<Outcome>
+  /** The answer alone. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  ask(operation: AnyOperation, raw?: Record<string, unknown>, call?: Partial<Call>): Promise<any>
+  runEach<R extends Row>(
+    operation: AnyOperation,
+    rows: R[],
+    call?: Partial<Call>,
+  ): Promise<RowOutcome<R>[]>
+}
+
+export const password = 'correct horse battery staple'
+
+/** A house with an organisation in it, closed and removed when the test is over. */
+export const newHouse = async (
+  engine: EngineName,
+  env: Record<string, string> = {},
+): Promise<House> => {
+  const { home, url } = await newDatabase(engine)
+  const clock = { now: new Date('2026-03-01T12:00:00.000Z') }
+  const host = await openHost({
+    root,
+    version: '0.1.0',
+    env: { STEWARD_HOME: home, STEWARD_DATABASE_URL: url, ...env },
+    clock: () => clock.now,
+  })
+  onTestFinished(() => host.close())
+  await host.migrate()
+  const runner = await host.runner()
+  const base: Call = { credential: { kind: 'none' }, origin: host.origin }
+  const made = await runner.run(
+    initOrganization,
+    { name: 'Acme', email: 'owner@acme.test', password, apiKey: 'ci' },
+    base,
+  )
+  const { apiKey, owner } = made.value as { apiKey: string; owner: { id: string } }
+  const mine: Call = { ...base, credential: { kind: 'apiKey', key: apiKey } }
+  const run: House['run'] = (operation, raw = {}, call = {}) =>
+    runner.run(operation, raw, { ...mine, ...call })
+  return {
+    host,
+    home,
+    url,
+    apiKey,
+    ownerId: owner.id,
+    clock,
+    run,
+    ask: async (operation, raw, call) => (await run(operation, raw, call)).value,
+    async runEach(operation, rows, call = {}) {
+      const outcomes = []
+      for await (const one of runner.runEach(operation, rows, { ...mine, ...call }))
+        outcomes.push(one)
+      return outcomes as never
+    },
+  }
+}
+
+/** What a call fails with, as data: tests say what they expect of it. */
+export const failure = async (call: Promise<unknown>) => {
+  try {
+    await call
+  } catch (error) {
+    const { code, message, hint, field, details } = error as Record<string, unknown>
+    return { code, message, hint, field, details }
+  }
+  throw new Error('it did not fail')
+}
