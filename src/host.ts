@@ -4,22 +4,30 @@
  */
 import { readFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { systemClock } from './gateways/clock.ts'
 import { randomIds } from './gateways/ids.ts'
 import { openKeyring } from './gateways/keyring.ts'
 import { passwords } from './gateways/passwords.ts'
+import { mailBy } from './gateways/smtp.ts'
 import { noApproval } from './kernel/approval.ts'
 import type { Actor, Call, Credential, Origin } from './kernel/context.ts'
 import { StewardError, unavailable } from './kernel/errors.ts'
 import { type AnyOperation, actorKindOf } from './kernel/operation.ts'
 import { createRunner, type Runner } from './kernel/runner.ts'
-import type { KeyUse } from './services/keys/authenticate.ts'
+import type { Maintenance } from './maintenance.ts'
+import { authenticateKey, checkShape, type KeyUse } from './services/keys/authenticate.ts'
+import { noteKeyUse } from './services/keys/use.ts'
+import { defaultScope } from './services/organization/queries.ts'
+import { anyone, system } from './services/team/actors.ts'
 import type { Gateways } from './services/world.ts'
-import type { SchemaState } from './store/migrate.ts'
+import { migrate, refuseUnlessCurrent, type SchemaState, schemaState } from './store/migrate.ts'
 import { outboxOf } from './store/outbox.ts'
-import { createStore, nowhere, openEngine, type Store } from './store/store.ts'
+import type { Staged } from './store/restore.ts'
+import { createStore, fileOf, nowhere, openEngine, type Store } from './store/store.ts'
 import type { Tx } from './store/transaction.ts'
+
+export type { Restored, RestorePlan, Status } from './maintenance.ts'
 
 export type Environment = Record<string, string | undefined>
 
@@ -36,6 +44,8 @@ export type HostOptions = {
 export type Host = {
   home: string
   databaseUrl: string
+  /** Of a SQLite database; null on Postgres. */
+  file: string | null
   root: string
   version: string
   store: Store
@@ -50,6 +60,12 @@ export type Host = {
   runner(): Promise<Runner>
   /** Brings the schema up to date, after a backup of a SQLite file that holds something. */
   migrate(): Promise<Migrated>
+  /** What concerns the database as a whole, below any operation. */
+  maintenance(): Promise<Maintenance>
+  /** Makes a backup ready to take the database's place: once, however often it is asked. */
+  stage(file: string): Promise<Staged>
+  /** The same house over another database. */
+  beside(databaseUrl: string): Promise<Host>
   close(): Promise<void>
 }
 
@@ -73,14 +89,11 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const folder = join(root, 'migrations', engine.dialect)
   const keyring = openKeyring({ home, fromEnvironment: () => secretKeyOf(env) })
 
-  const schema = async (): Promise<SchemaState> => {
-    const { schemaState } = await import('./store/migrate.ts')
-    return schemaState(engine, folder, version)
-  }
+  const schema = (): Promise<SchemaState> => schemaState(engine, folder, version)
   const gateways: Gateways = {
     passwords,
     keyring,
-    mail: { send: async mail => (await import('./gateways/smtp.ts')).sendMail(env, mail) },
+    mail: mailBy(env, clock),
     database: {
       dialect: engine.dialect,
       schema,
@@ -89,11 +102,24 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
         const { backUp } = await import('./store/backup.ts')
         return backUp(engine, { databaseUrl, home, target, at })
       },
+      stage: file => stage(file),
     },
+  }
+  const staged = new Map<string, Promise<Staged>>()
+  const stage = (path: string): Promise<Staged> => {
+    const making = staged.get(path) ?? stageBackup(path)
+    staged.set(path, making)
+    return making
+  }
+  const stageBackup = async (path: string): Promise<Staged> => {
+    const { stagePostgres, stageSqlite } = await import('./store/restore.ts')
+    const program = { folder, version, now: clock() }
+    return engine.dialect === 'sqlite'
+      ? stageSqlite(path, home, program)
+      : stagePostgres(path, home, program)
   }
   const used: { key: KeyUse | null } = { key: null }
   const runner = lazily(async () => {
-    const { refuseUnlessCurrent } = await import('./store/migrate.ts')
     refuseUnlessCurrent(await schema(), version)
     return createRunner<Tx, Gateways>({
       store,
@@ -107,9 +133,17 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       stranger: () => stranger(store),
     })
   })
-  return {
+  const origin: Origin = { channel: 'console', host: hostname(), version }
+  const recordMigration = async (applied: string[], backup: string | null): Promise<void> => {
+    const { databaseMigrated } = await import('./services/db/migrated.ts')
+    const credential = { kind: 'system', name: 'maintenance' } as const
+    const input = { applied, backup: backup === null ? undefined : basename(backup) }
+    await (await runner()).run(databaseMigrated, input, { credential, origin })
+  }
+  const host: Host = {
     home,
     databaseUrl,
+    file: fileOf(databaseUrl),
     root,
     version,
     store,
@@ -118,22 +152,31 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     schema,
     runner,
     async migrate() {
-      const { migrate } = await import('./store/migrate.ts')
       let backup: string | null = null
       const beforeChange = async () => {
         if (engine.dialect === 'postgres') return
         backup = (await gateways.database.backup(undefined, clock())).file
       }
       const plan = { folder, program: version, now: clock(), beforeChange }
-      return { applied: await migrate(engine, plan), backup }
+      const applied = await migrate(engine, plan)
+      if (applied.length > 0 && (await stranger(store))) await recordMigration(applied, backup)
+      return { applied, backup }
+    },
+    maintenance: async () => (await import('./maintenance.ts')).maintenanceOf(host),
+    stage,
+    beside: url => {
+      const env = { ...options.env, STEWARD_HOME: home, STEWARD_DATABASE_URL: url }
+      return openHost({ ...options, home: undefined, env })
     },
     credential: credentialOf(env),
-    origin: { channel: 'console', host: hostname(), version },
+    origin,
     async close() {
+      for (const one of staged.values()) (await one.catch(() => null))?.dispose()
       if (used.key) await noteUse(store, used.key, clock())
       await store.close()
     },
   }
+  return host
 }
 
 const credentialOf = (env: Environment): Credential =>
@@ -158,8 +201,6 @@ const lazily = <T>(make: () => Promise<T>): (() => Promise<T>) => {
 }
 
 const stranger = async (store: Store): Promise<Actor | null> => {
-  const { defaultScope } = await import('./services/organization/queries.ts')
-  const { anyone } = await import('./services/team/actors.ts')
   const scope = await store.read(nowhere, defaultScope)
   return scope && anyone(scope)
 }
@@ -170,32 +211,29 @@ const authenticate = async (
   operation: AnyOperation,
   used: { key: KeyUse | null },
 ): Promise<Actor> => {
-  if (actorKindOf(operation) === 'anyone') {
-    const { anyone } = await import('./services/team/actors.ts')
-    return (await stranger(store)) ?? anyone(nowhere)
-  }
-  if (credential.kind === 'system') return systemActor(store, credential.name)
+  if (actorKindOf(operation) === 'anyone') return (await stranger(store)) ?? anyone(nowhere)
+  if (credential.kind === 'system') return systemActor(store, credential)
   if (credential.kind === 'none') {
     throw new StewardError('not_signed_in', 'You are not signed in.', {
       hint: 'Set STEWARD_API_KEY to a key made by steward init --api-key or steward keys create.',
     })
   }
-  const { authenticateKey, checkShape } = await import('./services/keys/authenticate.ts')
   checkShape(credential.key)
   used.key = await store.read(nowhere, tx => authenticateKey(tx, credential.key))
   return used.key.actor
 }
 
-const systemActor = async (store: Store, name: string): Promise<Actor> => {
-  const { defaultScope } = await import('./services/organization/queries.ts')
-  const { system } = await import('./services/team/actors.ts')
-  return system(name as Parameters<typeof system>[0], (await store.read(nowhere, defaultScope))!)
+const systemActor = async (
+  store: Store,
+  { name, onBehalfOf }: Extract<Credential, { kind: 'system' }>,
+): Promise<Actor> => {
+  const scope = (await store.read(nowhere, defaultScope))!
+  return { ...system(name as Parameters<typeof system>[0], scope), ...onBehalfOf }
 }
 
 /** Written at most once a minute, after the answer, and given up at once when the database is busy
  * or can only be read: a read stays a read. */
 const noteUse = async (store: Store, { lastUsedAt, rowKey, actor }: KeyUse, now: Date) => {
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < 60_000) return
-  const { noteKeyUse } = await import('./services/keys/use.ts')
   await store.writeIfFree(actor.scope, tx => noteKeyUse(tx, rowKey, now)).catch(() => undefined)
 }

@@ -1,25 +1,34 @@
 /** Where the program starts, once bin/run.js has found a Node that can run it. */
-import { run } from '@oclif/core/run'
-import { asStewardError, failureJson, failureText } from './cli/failure.ts'
-import { jsonText } from './cli/output/formats.ts'
+import { existsSync } from 'node:fs'
+import type { Options as LoadOptions } from '@oclif/core/interfaces'
+import { commandFile, runDirectly } from './cli/direct.ts'
+import { meant } from './cli/words.ts'
 
-/** `root` is the package's folder: commands, manifest and migrations are found from there. */
-export const main = async (root: string): Promise<void> => {
+/**
+ * `root` is the package's folder: commands, manifest and migrations are found from there. With
+ * `found`, which says otherwise where they are, every command is found by oclif itself.
+ */
+export const main = async (root: string, found?: Partial<LoadOptions>): Promise<void> => {
   // Whatever Steward makes in its home is its owner's alone.
   process.umask(0o077)
+  const argv = meant(process.argv.slice(2), path => existsSync(commandFile(root, path)))
   try {
-    await run(process.argv.slice(2), { root })
+    if (!found && (await runDirectly(root, argv))) return
+    const { run } = await import('./cli/oclif.ts')
+    await run(argv, { root, ...found })
   } catch (error) {
-    tell(error)
+    await tell(error, root, argv)
   }
 }
 
 /** Commands tell their own failures; what comes here went wrong before one was found. */
-const tell = (error: unknown): void => {
-  const exit = (error as { oclif?: { exit?: number } }).oclif?.exit
-  if (exit === 0) return
-  const told = asStewardError(error)
-  if (process.argv.includes('--json')) process.stdout.write(jsonText(failureJson(told)))
+const tell = async (error: unknown, root: string, argv: readonly string[]): Promise<void> => {
+  if ((error as { oclif?: { exit?: number } }).oclif?.exit === 0) return
+  const { asStewardError, failureJson, failureText } = await import('./cli/failure.ts')
+  const { isUnknownCommand, unknownCommand } = await import('./cli/unknown.ts')
+  const told = isUnknownCommand(error) ? unknownCommand(root, argv) : asStewardError(error)
+  const { jsonText } = await import('./cli/output/formats.ts')
+  if (argv.includes('--json')) process.stdout.write(jsonText(failureJson(told)))
   else process.stderr.write(failureText(told))
   process.exitCode = told.exitCode
 }

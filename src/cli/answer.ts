@@ -3,15 +3,15 @@
 import type { Change, Subject } from '../kernel/event.ts'
 import type { Outcome } from '../kernel/runner.ts'
 import type { Format } from './options.ts'
-import { csvColumnsOf, csvWriter } from './output/csv.ts'
-import { idsLine, jsonText, ndjsonLine, yamlText } from './output/formats.ts'
+import { jsonText, yamlText } from './output/formats.ts'
 import { pick } from './output/pick.ts'
 import { renderRecord, type Section } from './output/record.ts'
 import { visible } from './output/safe.ts'
-import { type Column, renderTable } from './output/table.ts'
+import type { Column } from './output/table.ts'
 import type { Terminal } from './output/terminal.ts'
 import { isRow, plainText, type Row } from './output/value.ts'
 import { write } from './output/write.ts'
+import { type PageLike, rowPrinter } from './pages.ts'
 
 export type Answering = {
   terminal: Terminal
@@ -22,9 +22,9 @@ export type Answering = {
   columns: readonly Column[]
   /** How a single record reads to a person; its members one by one if there is none. */
   sections?: (value: never, terminal: Terminal) => Section[]
+  /** The answer where it is a text of its own: a signed note. */
+  text?: (value: never) => string
 }
-
-type PageLike = { data: Row[]; hasMore: boolean; nextCursor: string | null; total: number | null }
 
 export const isPage = (value: unknown): value is PageLike =>
   isRow(value) && Array.isArray(value.data) && 'hasMore' in value
@@ -38,8 +38,9 @@ export const printAnswer = async (outcome: Outcome, how: Answering): Promise<voi
   const picked = how.fields ? pick(value, how.fields) : value
   if (how.format === 'json') return void (await write(stdout, jsonText(picked)))
   if (how.format === 'yaml') return void (await write(stdout, await yamlText(picked)))
-  if (isPage(picked)) return printRows(picked.data, how)
-  if (how.format !== 'table') return printRows([asRow(picked)], how)
+  if (isPage(value)) return printRows(value.data, value.total, how)
+  if (how.format !== 'table') return printRows([asRow(value)], null, how)
+  if (how.text && !how.fields) return void (await write(stdout, how.text(value as never)))
   const sections = outcome.dryRun ? dryRunSections(outcome) : sectionsOf(picked, how)
   await write(stdout, await renderRecord(sections, how))
 }
@@ -49,31 +50,10 @@ const answered = ({ value, dryRun, changes, messages, replayed }: Outcome): unkn
   return replayed && isRow(value) ? { ...value, replayed: true } : value
 }
 
-/** Rows in any of the formats that are lists. */
-export const printRows = async (rows: Row[], how: Answering): Promise<void> => {
-  const { stdout } = how.terminal
-  if (how.format === 'ndjson') return void (await write(stdout, rows.map(ndjsonLine).join('')))
-  if (how.format === 'ids')
-    return void (await write(stdout, rows.map(row => idsLine(row)).join('')))
-  if (how.format === 'csv') return printCsv(rows, how)
-  const columns = how.fields?.map(key => ({ key, title: key })) ?? how.columns
-  const { text, dropped } = await renderTable(rows, columns, how)
-  await write(stdout, text)
-  if (dropped.length > 0) {
-    await write(
-      how.terminal.stderr,
-      `Not shown for want of room: ${dropped.join(', ')}. Try --wide.\n`,
-    )
-  }
-}
-
-const printCsv = async (rows: Row[], { terminal, fields, headers, columns }: Answering) => {
-  const first = rows[0]
-  const wanted = fields?.map(key => ({ key })) ?? (first ? csvColumnsOf(first) : columns)
-  const phones = wanted.map(({ key }) => ({ key, phone: key === 'phone' }))
-  const options = { headers, visible: terminal.interactive.stdout }
-  const writer = await csvWriter(phones, text => write(terminal.stdout, text), options)
-  await writer.rows(rows)
+const printRows = async (rows: Row[], total: number | null, how: Answering): Promise<void> => {
+  const printer = await rowPrinter(how)
+  if (rows.length > 0) await printer.rows(rows)
+  await printer.end(total)
 }
 
 const sectionsOf = (value: unknown, { sections, fields, terminal }: Answering): Section[] => {

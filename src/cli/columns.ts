@@ -24,11 +24,12 @@ export const status: Column = {
   colour: value => colours[String(value)],
 }
 
-/** An instant: "3 h ago" on a terminal, ISO 8601 in a pipe. */
+/** An instant: "3 h ago" on a terminal, ISO 8601 in a pipe; whole, or not at all. */
 export const when = (key: string, title: string, priority = 1): Column => ({
   key,
   title,
   priority,
+  keep: true,
   format: (value, _, look) => {
     if (typeof value !== 'string') return look.unicode ? '–' : '-'
     return look.isolate ? ago(new Date(value), new Date()) : value

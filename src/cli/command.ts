@@ -2,22 +2,24 @@
  * How an operation becomes a command: flags from its fields, one run through the runner, one answer.
  * A command file only says what can't be derived: positions, examples, columns.
  */
-import { Command } from '@oclif/core/command'
-import type { Host } from '../host.ts'
+import { type Host, type HostOptions, openHost } from '../host.ts'
 import type { Call } from '../kernel/context.ts'
 import { StewardError } from '../kernel/errors.ts'
+import { largestPage } from '../kernel/list.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
-import type { Outcome } from '../kernel/runner.ts'
+import type { Outcome, Runner } from '../kernel/runner.ts'
 import { type Answering, isPage, nameOf, printAnswer } from './answer.ts'
 import { asStewardError, failureJson, failureText } from './failure.ts'
 import { argsFrom, flagsFrom } from './fields.ts'
 import { missingError, missingFrom, rawInput, type Typed } from './input.ts'
+import { Command, setLogger } from './oclif.ts'
 import { commonFlags, type Format } from './options.ts'
 import { jsonText } from './output/formats.ts'
 import type { Section } from './output/record.ts'
 import type { Column } from './output/table.ts'
 import { type Terminal, terminalOf } from './output/terminal.ts'
 import { write } from './output/write.ts'
+import { type PageLike, rowPrinter } from './pages.ts'
 
 /** What a command adds to its operation. */
 export type Face = {
@@ -29,10 +31,14 @@ export type Face = {
   columns?: readonly Column[]
   /** For a record: how it reads to a person. */
   sections?: (value: never, terminal: Terminal) => Section[]
+  /** For an answer that is a text of its own: that text, printed as it is. */
+  text?: (value: never) => string
   /** What was done, in the past: "Suspended". */
   done?: string
   /** The exit code of an answer that is not an error and not a success either. */
   exitCode?: (value: never) => number
+  /** What to say on stderr beside the answer, instead of whom it changed. */
+  note?: (value: never) => string
   /** Text above a list, on a terminal only. */
   head?: (run: RunOther, terminal: Terminal) => Promise<string>
 }
@@ -40,21 +46,24 @@ export type Face = {
 /** Runs another operation on the way, as the same person. */
 export type RunOther = (operation: AnyOperation, raw?: Record<string, unknown>) => Promise<unknown>
 
-/** Words that other systems use for our topics. They work, and help doesn't list them. */
-const otherWords: Record<string, string> = {
-  consumers: 'users',
-  accounts: 'clients',
-  team: 'supervisors',
-  keys: 'api-keys',
-}
-
-const hiddenAliasesOf = (name: string): string[] => {
-  const [topic, ...verb] = name.split('.')
-  const other = otherWords[topic!]
-  return other ? [[other, ...verb].join(':')] : []
-}
-
 type Flags = Typed & { output?: string; json?: boolean; fields?: string; columns?: string }
+
+/** What a command needs of oclif's Config when it is started without one. */
+export type DirectConfig = Pick<
+  Command['config'],
+  'root' | 'version' | 'bin' | 'runHook' | 'scopedEnvVarKeys'
+>
+
+/** A command class, to whoever starts it directly. */
+export type DirectCommand = {
+  id: string
+  args: object
+  new (argv: string[], config: DirectConfig): StewardCommand
+}
+
+const silent = () => undefined
+const quiet = { debug: silent, error: silent, info: silent, trace: silent, warn: silent }
+const noLogger = { ...quiet, namespace: 'oclif', child: () => noLogger }
 
 /** What every command of ours is: it knows how to open the house and how to fail. */
 export abstract class StewardCommand extends Command {
@@ -62,6 +71,16 @@ export abstract class StewardCommand extends Command {
   static override enableJsonFlag = false
   protected flags: Flags = {}
   private host: Host | undefined
+
+  /** oclif's own preparations are for deprecated names, and there are none. */
+  protected override async init(): Promise<void> {}
+
+  /** Runs the command as oclif's `run` does once it has found it: see direct.ts. */
+  async start(): Promise<void> {
+    // oclif's own logger is for DEBUG, which takes the long way, and it is slow to load.
+    setLogger({ root: this.config.root, logger: noLogger })
+    await this._run()
+  }
 
   /** The words typed, with nothing required: what is missing is ours to tell, all at once. */
   protected async typed(): Promise<Flags> {
@@ -77,10 +96,20 @@ export abstract class StewardCommand extends Command {
   }
 
   protected get format(): Format {
-    return this.flags.json ? 'json' : ((this.flags.output ?? 'table') as Format)
+    return this.flags.json ? 'json' : ((this.flags.output ?? this.standardFormat) as Format)
   }
 
-  protected answering(face: Pick<Face, 'columns' | 'sections'>): Answering {
+  /** What is printed unless a format is asked for. */
+  protected get standardFormat(): Format {
+    return 'table'
+  }
+
+  /** Whether a list goes on past its first page. */
+  protected get everything(): boolean {
+    return !!this.flags.all
+  }
+
+  protected answering(face: Pick<Face, 'columns' | 'sections' | 'text'>): Answering {
     const { fields, columns } = this.flags
     const listed = (text: string | undefined) => text?.split(',').map(name => name.trim())
     const wanted = listed(columns)
@@ -95,13 +124,36 @@ export abstract class StewardCommand extends Command {
         ? wanted.map(key => all.find(column => column.key === key) ?? { key, title: key })
         : all,
       sections: face.sections,
+      text: face.text,
     }
   }
 
-  protected async open(home?: string): Promise<Host> {
-    const { openHost } = await import('../host.ts')
+  /** Prints what no operation answered. */
+  protected async show(value: unknown, sections?: Face['sections']): Promise<void> {
+    const outcome = { value, replayed: false, dryRun: false, changes: [], messages: [] }
+    await printAnswer(outcome, this.answering({ sections }))
+  }
+
+  /** Who is calling and how, for the runner. */
+  protected call(host: Host, operation: AnyOperation): Call {
+    const { flags } = this
+    return {
+      credential: host.credential,
+      origin: host.origin,
+      dryRun: !!flags['dry-run'],
+      idempotencyKey: flags['idempotency-key'] as string | undefined,
+      reason: operation.input.reason ? undefined : (flags.reason as string | undefined),
+    }
+  }
+
+  /** The command as it is typed. */
+  protected get line(): string {
+    return `steward ${this.ctor.id.replaceAll(':', ' ')}`
+  }
+
+  protected async open(options: Partial<HostOptions> = {}): Promise<Host> {
     const { root, version } = this.config
-    this.host = await openHost({ root, version, env: process.env, ...(home && { home }) })
+    this.host = await openHost({ root, version, env: process.env, ...options })
     return this.host
   }
 
@@ -133,14 +185,15 @@ export abstract class OperationCommand extends StewardCommand {
   protected abstract get face(): Face
 
   async run(): Promise<void> {
-    const { operation, face } = this
+    const { face } = this
     const typed = await this.typed()
     const host = await this.open()
     const raw = await this.input(host, typed)
     await this.prepareHost(host)
     await this.confirm(host, raw)
     const runner = await host.runner()
-    const outcome = await runner.run(operation, raw, this.call(host))
+    if (this.everything) return this.printAll(runner, host, raw)
+    const outcome = await this.perform(runner, host, raw)
     await this.print(host, outcome)
     if (face.exitCode) process.exitCode = face.exitCode(outcome.value as never)
   }
@@ -148,16 +201,19 @@ export abstract class OperationCommand extends StewardCommand {
   /** Room for what has to come before an operation can run at all. */
   protected async prepareHost(_host: Host): Promise<void> {}
 
+  /** One run, unless a command has to go on until all is done. */
+  protected perform(runner: Runner, host: Host, raw: Record<string, unknown>): Promise<Outcome> {
+    return runner.run(this.operation, raw, this.call(host, this.operation))
+  }
+
   /** What was typed, and on a terminal what is asked for. */
   protected async input(host: Host, typed: Typed): Promise<Record<string, unknown>> {
     const { operation, face } = this
-    const sources = { stdin: process.stdin, env: process.env }
-    const raw = await rawInput(operation.input, typed, sources)
+    const raw = await rawInput(operation.input, typed, process)
     const missing = missingFrom(operation.input, raw)
     if (missing.length === 0) return raw
     if (!this.canAsk) {
-      const command = `steward ${this.ctor.id.replaceAll(':', ' ')}`
-      throw missingError(command, operation.input, raw, face.positionals ?? [])
+      throw missingError(this.line, operation.input, raw, face.positionals ?? [])
     }
     const { askFor } = await import('./prompts.ts')
     return { ...raw, ...(await askFor(missing, operation.input, host.clock())) }
@@ -168,19 +224,18 @@ export abstract class OperationCommand extends StewardCommand {
     return stdin && stderr
   }
 
-  protected call(host: Host): Call {
-    const { flags, operation } = this
-    return {
-      credential: host.credential,
-      origin: host.origin,
-      dryRun: !!flags['dry-run'],
-      idempotencyKey: flags['idempotency-key'] as string | undefined,
-      reason: operation.input.reason ? undefined : (flags.reason as string | undefined),
-    }
+  private async confirm(host: Host, raw: Record<string, unknown>): Promise<void> {
+    await this.consent(async () => {
+      const runner = await host.runner()
+      const call = { ...this.call(host, this.operation), dryRun: true }
+      const { changes } = await runner.run(this.operation, raw, call)
+      const names = changes.map(change => nameOf(change.subject))
+      return `${verbOf(this.operation)} ${names.join(', ') || 'this'}?`
+    })
   }
 
   /** A status change is asked once on a terminal and goes ahead off it; destroy needs --yes. */
-  private async confirm(host: Host, raw: Record<string, unknown>): Promise<void> {
+  protected async consent(question: () => Promise<string>): Promise<void> {
     const { operation, flags } = this
     if (flags.yes || flags['dry-run']) return
     if (operation.effect !== 'destroy' && !operation.confirm) return
@@ -195,23 +250,36 @@ export abstract class OperationCommand extends StewardCommand {
         },
       )
     }
-    const preview = await (await host.runner()).run(operation, raw, {
-      ...this.call(host),
-      dryRun: true,
-    })
-    const names = preview.changes.map(change => nameOf(change.subject))
     const { confirm } = await import('./prompts.ts')
-    await confirm(`${verbOf(operation)} ${names.join(', ') || 'this'}?`)
+    await confirm(await question())
   }
 
-  private async print(host: Host, outcome: Outcome): Promise<void> {
+  /** Page after page until the end, or until nobody reads any more. */
+  private async printAll(runner: Runner, host: Host, raw: Record<string, unknown>): Promise<void> {
+    const { operation } = this
+    const printer = await rowPrinter(this.answering(this.face))
+    let page: PageLike | undefined
+    do {
+      const wanted = {
+        ...raw,
+        limit: raw.limit ?? largestPage,
+        cursor: page?.nextCursor ?? raw.cursor,
+      }
+      const { value } = await runner.run(operation, wanted, this.call(host, operation))
+      page = value as PageLike
+      if ((await printer.rows(page.data)) === 'closed') return
+    } while (page.hasMore)
+    await printer.end(page.total)
+  }
+
+  protected async print(host: Host, outcome: Outcome): Promise<void> {
     const { face } = this
     const how = this.answering(face)
     const { stdout, stderr } = this.terminal
     if (face.head && how.format === 'table' && this.terminal.interactive.stdout) {
       const runner = await host.runner()
       const other: RunOther = async (operation, raw = {}) =>
-        (await runner.run(operation, raw, this.call(host))).value
+        (await runner.run(operation, raw, this.call(host, operation))).value
       await write(stdout, await face.head(other, this.terminal))
     }
     await printAnswer(outcome, how)
@@ -231,6 +299,7 @@ const noteOn = (outcome: Outcome, face: Face): string | null => {
   if (replayed) return 'This was done before with the same key; nothing was done now.'
   if (dryRun) return 'Nothing was changed: this was a dry run.'
   if (isPage(value) && value.hasMore) return moreNote(value.data.length, value.total)
+  if (face.note) return face.note(value as never)
   if (!face.done) return null
   return changes.length === 0
     ? 'Nothing to change.'
@@ -249,7 +318,6 @@ export const commandFor = (operation: AnyOperation, face: Face) =>
     static override summary = operation.summary
     static override description = face.description
     static override examples = [...face.examples]
-    static override hiddenAliases = hiddenAliasesOf(operation.name)
     static override args = argsFrom(operation.input, face.positionals ?? [])
     static override flags = {
       ...flagsFrom(operation.input, face.positionals ?? []),

@@ -42,12 +42,12 @@ const readSecret = async (
   name: string,
   flag: string,
   typed: Typed,
-  { stdin, env }: Sources,
+  sources: Sources,
 ): Promise<string | undefined> => {
-  if (typed[`${flag}-stdin`]) return withoutNewline(await readAll(stdin))
+  if (typed[`${flag}-stdin`]) return withoutNewline(await readAll(sources.stdin))
   const file = typed[`${flag}-file`]
   if (typeof file === 'string') return withoutNewline(readText(name, file))
-  return env[`STEWARD_${flag.replaceAll('-', '_').toUpperCase()}`]
+  return sources.env[`STEWARD_${flag.replaceAll('-', '_').toUpperCase()}`]
 }
 
 const readAll = async (stream: NodeJS.ReadableStream): Promise<string> => {
@@ -66,7 +66,7 @@ const readText = (name: string, file: string): string => {
 
 /** A file, or standard input for `-`. Standard input can be read once, so it is kept in memory
  * where its digest is asked for. */
-const fileInput = (name: string, path: string, stdin: NodeJS.ReadableStream): FileInput => {
+export const fileInput = (name: string, path: string, stdin: NodeJS.ReadableStream): FileInput => {
   if (path === '-') return standardInput(stdin)
   if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
     throw invalid(name, 'There is no such file, or it can not be read.')

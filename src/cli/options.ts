@@ -21,6 +21,9 @@ const output = {
   'no-color': Flags.boolean({ description: 'No colours.', helpGroup: 'OUTPUT' }),
 }
 
+/** For a command that answers something and asks nothing. */
+export const outputFlags = output
+
 const table = {
   columns: Flags.string({
     description: 'The columns of the table.',
@@ -34,11 +37,18 @@ const table = {
   }),
 }
 
-const safety = {
+const all = {
+  all: Flags.boolean({ description: 'Every page, streamed.', helpGroup: 'OUTPUT' }),
+}
+
+const dryRun = {
   'dry-run': Flags.boolean({
     description: 'Show what would change and be sent; change and send nothing.',
     helpGroup: 'SAFETY',
   }),
+}
+
+const once = {
   'idempotency-key': Flags.string({
     description: 'Do it once: repeated with this key, the same answer comes again.',
     helpValue: 'KEY',
@@ -61,7 +71,12 @@ const yes = {
 /** What the runner and the output give to every command of this operation, beside its own fields. */
 export const commonFlags = (operation: AnyOperation, listed: boolean) => ({
   ...output,
-  ...(listed && table),
-  ...(operation.effect !== 'read' && { ...safety, ...(!operation.input.reason && reason) }),
+  ...(listed && { ...table, ...(operation.input.limit && all) }),
+  ...(operation.effect !== 'read' && {
+    ...dryRun,
+    // What an attempt does is done before an answer kept under a key could stand in for it.
+    ...(!operation.attempt && once),
+    ...(!operation.input.reason && reason),
+  }),
   ...((operation.effect === 'destroy' || operation.confirm) && yes),
 })

@@ -1,4 +1,5 @@
 import { commandFor } from '../cli/command.ts'
+import { initSections } from '../cli/views/organization.ts'
 import type { Host } from '../host.ts'
 import { initOrganization } from '../services/organization/init.ts'
 
@@ -9,6 +10,7 @@ const Init = commandFor(initOrganization, {
   ],
   description:
     'On a terminal it asks for what is missing. The secret key goes to secret.key in STEWARD_HOME: keep a copy of it apart from the backups.',
+  sections: initSections,
   done: 'Made',
 })
 

@@ -1,32 +1,90 @@
 /** Email by SMTP. The settings come from the environment until gateways have commands of their own. */
+import type { SendMailOptions, Transporter } from 'nodemailer'
 import { unavailable } from '../kernel/errors.ts'
-import type { Mail } from '../services/world.ts'
+import type { Delivery, Mail, MailPort } from '../services/world.ts'
 
-type Settings = Record<string, string | undefined>
+type Environment = Record<string, string | undefined>
+type Settings = { url: string; from: string; domain: string }
 
 /** `STEWARD_SMTP_URL` (smtp://user:password@host:port, smtps://…) and `STEWARD_MAIL_FROM`. */
-export const sendMail = async (env: Settings, mail: Mail): Promise<string> => {
-  const url = env.STEWARD_SMTP_URL
-  const from = env.STEWARD_MAIL_FROM
+export const mailBy = (env: Environment, clock: () => Date): MailPort => ({
+  check: () => void settingsOf(env),
+  async send(mails, within) {
+    const settings = settingsOf(env)
+    const until = clock().getTime() + within
+    const transport = await open(settings.url)
+    const deliveries: Delivery[] = []
+    try {
+      for (const mail of mails) {
+        const stop = deliveries.at(-1)?.outcome === 'unreachable' || clock().getTime() >= until
+        if (stop) break
+        deliveries.push(await deliver(transport, contents(settings, mail), clock))
+      }
+    } finally {
+      transport.close()
+    }
+    return deliveries
+  },
+})
+
+const deliver = async (
+  transport: Transporter,
+  options: SendMailOptions,
+  clock: () => Date,
+): Promise<Delivery> => {
+  try {
+    await transport.sendMail(options)
+    return { outcome: 'sent', at: clock() }
+  } catch (error) {
+    const { message } = error as Error
+    return { outcome: isAboutOne(error as object) ? 'refused' : 'unreachable', error: message }
+  }
+}
+
+const settingsOf = (env: Environment): Settings => {
+  const { STEWARD_SMTP_URL: url, STEWARD_MAIL_FROM: from } = env
   if (!url || !from) {
     throw unavailable('There is no mail server to send by.', {
       hint: 'Set STEWARD_SMTP_URL (smtp://user:password@host:587) and STEWARD_MAIL_FROM.',
     })
   }
-  const { createTransport } = await import('nodemailer')
-  const transport = createTransport({ url, connectionTimeout: 10_000, socketTimeout: 30_000 })
-  try {
-    // An address object, so that nothing in the text can add a second recipient.
-    const to = { name: '', address: mail.to }
-    const sent = await transport.sendMail({
-      ...mail,
-      from,
-      to,
-      disableFileAccess: true,
-      disableUrlAccess: true,
+  const domain = /@([^\s@<>]+)>?\s*$/.exec(from)?.[1]
+  if (!/^smtps?:\/\/[^\s/]/.test(url) || !URL.canParse(url) || !domain) {
+    throw unavailable('STEWARD_SMTP_URL or STEWARD_MAIL_FROM is not as it should be.', {
+      hint: 'Like smtp://user:password@host:587, and Acme <no-reply@acme.example>.',
     })
-    return sent.response
-  } finally {
-    transport.close()
   }
+  return { url, from, domain }
 }
+
+/** One connection for all: no mail waits for another's greeting, and they leave in order. */
+const open = async (url: string): Promise<Transporter> => {
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
+    url,
+    pool: true,
+    maxConnections: 1,
+    maxRequeues: 0,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+}
+
+const contents = ({ from, domain }: Settings, mail: Mail): SendMailOptions => ({
+  from,
+  // An address object, so that nothing in the text can add a second recipient.
+  to: { name: '', address: mail.to },
+  subject: mail.subject,
+  text: mail.text,
+  // The same however often it is tried: a server that took it before can tell.
+  messageId: `<${mail.id}@${domain}>`,
+  // RFC 3834: no holiday notice answers it.
+  headers: { 'Auto-Submitted': 'auto-generated' },
+})
+
+/** Says that this mail can't go, while the next one may. A sender refused is refused for all. */
+const isAboutOne = ({ code, command }: { code?: string; command?: string }): boolean =>
+  ['EENVELOPE', 'EMESSAGE', 'ESTREAM'].includes(code ?? '') && command !== 'MAIL FROM'

@@ -60,6 +60,9 @@ export const draftEvent = (happened: Happened): LogEntry => {
   }
 }
 
-const distinct = (subjects: Subject[]): Subject[] => [
-  ...new Map(subjects.map(subject => [subject.id, subject])).values(),
-]
+/** Each record once, as it is named first: after a change, not as it was when looked at. */
+const distinct = (subjects: Subject[]): Subject[] => {
+  const byId = new Map<string, Subject>()
+  for (const subject of subjects) if (!byId.has(subject.id)) byId.set(subject.id, subject)
+  return [...byId.values()]
+}

@@ -34,24 +34,14 @@ export async function* runEach<Tx extends Transaction, R extends Row>(
   bulk: { operation: AnyOperation; rows: AsyncIterable<R> | Iterable<R>; call: Call },
 ): AsyncGenerator<RowOutcome<R>> {
   const base = await steps.admit(bulk.operation, {}, bulk.call)
-  for await (const rows of chunksOf(bulk.rows)) {
-    const ready: Ready<R>[] = []
-    for (const row of rows)
-      ready.push(await makeReady(steps, ids, { ...base, now: steps.clock() }, row))
+  let ready: Ready<R>[] = []
+  for await (const row of bulk.rows) {
+    ready.push(await makeReady(steps, ids, { ...base, now: steps.clock() }, row))
+    if (ready.length < chunkSize) continue
     yield* await runChunk(steps, base, ready)
+    ready = []
   }
-}
-
-async function* chunksOf<R>(rows: AsyncIterable<R> | Iterable<R>): AsyncGenerator<R[]> {
-  let chunk: R[] = []
-  for await (const row of rows) {
-    chunk.push(row)
-    if (chunk.length === chunkSize) {
-      yield chunk
-      chunk = []
-    }
-  }
-  if (chunk.length > 0) yield chunk
+  if (ready.length > 0) yield* await runChunk(steps, base, ready)
 }
 
 const makeReady = async <Tx extends Transaction, R extends Row>(
@@ -110,7 +100,8 @@ const runRow = async <Tx extends Transaction, R extends Row>(
   } catch (error) {
     const failed = rowError(error)
     if (!apart) throw new ChunkFailed()
-    tx.takeCaptured()
+    const { touched } = tx.takeCaptured()
+    entries.push(...steps.refusal(one.admitted, touched, failed))
     return { row, outcome: null, error: failed }
   }
 }

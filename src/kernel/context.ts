@@ -26,6 +26,9 @@ export type Actor = {
   scope: Scope
 }
 
+/** Who stands in the log. */
+export type Person = Pick<Actor, 'id' | 'name' | 'email' | 'key'>
+
 /** Makes ids (`con_…`, sortable by time) and random text. */
 export type Ids = {
   make(prefix: string): string
@@ -66,6 +69,8 @@ export type Transaction = {
   claim(claim: IdempotencyClaim): Promise<IdempotencyRecord | null>
   /** Keeps the answer under the key claimed before. */
   settle(claim: IdempotencyClaim, answer: unknown): Promise<void>
+  /** Gives the key back: what was claimed under it came to nothing. */
+  free(claim: IdempotencyClaim): Promise<void>
   /** A part that can fail alone. */
   savepoint<T>(part: () => Promise<T>): Promise<T>
   /** Records that were fetched in order to be changed. */
@@ -138,4 +143,4 @@ export type Call = {
 export type Credential =
   | { kind: 'none' }
   | { kind: 'apiKey'; key: string }
-  | { kind: 'system'; name: string }
+  | { kind: 'system'; name: string; onBehalfOf?: Person }

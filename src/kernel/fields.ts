@@ -76,13 +76,18 @@ const storable = (value: unknown): string => {
   return value
 }
 
-export const text = (options: About & { max?: number; min?: number; pattern?: RegExp }) => {
-  const { about, max = 200, min = 1 } = options
+/** `shape` says what the pattern asks for, so that it can follow "must be". */
+export const text = (
+  options: About & { max?: number; min?: number; pattern?: RegExp; shape?: string },
+) => {
+  const { about, max = 200, min = 1, pattern, shape } = options
   return field<string>('text', about, z.string(), value => {
     const read = storable(value)
     if ([...read].length > max) problem(`is longer than ${max} characters`)
     if (read.trim().length < min) problem('must not be empty')
-    if (options.pattern && !options.pattern.test(read)) problem('has characters that do not belong')
+    if (pattern && !pattern.test(read)) {
+      problem(shape ? `must be ${shape}` : 'has characters that do not belong')
+    }
     return read
   })
 }
@@ -122,19 +127,19 @@ export const integer = (options: About & { min?: number; max?: number }) => {
   })
 }
 
-const truths: Record<string, boolean> = {
-  true: true,
-  yes: true,
-  on: true,
-  false: false,
-  no: false,
-  off: false,
-}
+const truths = new Map([
+  ['true', true],
+  ['yes', true],
+  ['on', true],
+  ['false', false],
+  ['no', false],
+  ['off', false],
+])
 
 export const flag = (options: About) =>
   field<boolean>('flag', options.about, z.boolean(), value => {
     if (typeof value === 'boolean') return value
-    return truths[String(value).toLowerCase()] ?? problem('must be yes or no')
+    return truths.get(String(value).toLowerCase()) ?? problem('must be yes or no')
   })
 
 export const choice = <const C extends readonly string[]>(options: About & { of: C }) =>
@@ -160,7 +165,8 @@ export const list = <T>(item: Field<T>, options: { max?: number } = {}) => {
     item.about,
     z.array(item.schema),
     (value, now) => {
-      const parts = Array.isArray(value) ? value : String(value).split(',')
+      const parts = typeof value === 'string' ? value.split(',') : value
+      if (!Array.isArray(parts)) return problem('must be a list')
       const kept = parts.map(part => (typeof part === 'string' ? part.trim() : part))
       const filled = kept.filter(part => part !== '')
       if (filled.length > max) problem(`has more than ${max} entries`)

@@ -21,14 +21,18 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   actor?: ActorKind
   /** Changes a status: asked once on a terminal before it goes ahead. */
   confirm?: boolean
-  /** A read that is recorded all the same, or a write that changes no row and still counts. */
-  recorded?: boolean
+  /** A read that is recorded all the same, or a write that changes no row and still counts; for
+   * some inputs only, where it is a function. */
+  recorded?: boolean | ((input: InputOf<F>) => boolean)
   /** Asks for a fresh factor from a signed-in person; a key's own permission decides for keys. */
   sensitive?: boolean
   input: F
   output: z.ZodMiniType
   /** Members of the output that are shown once: null on a dry run and when replayed. */
   shownOnce?: readonly string[]
+  /** Throws `unavailable` when something outside that it can't do without is missing; asked before
+   * anything is written. */
+  needs?(gateways: G): void
   /** Committed before `prepare`, in a transaction of its own: counts a guess, claims work. */
   attempt?(world: W, input: InputOf<F>): Promise<T>
   /** Everything slow, before the transaction. It writes nothing to the store. */
@@ -47,6 +51,10 @@ export const refuse = (error: StewardError): Refusal => ({ refused: error })
 
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && 'refused' in value
+
+/** Whether running it with this input leaves an event, even if it writes nothing. */
+export const isRecorded = ({ recorded }: AnyOperation, input: object): boolean =>
+  typeof recorded === 'function' ? recorded(input as never) : !!recorded
 
 export const actorKindOf = (operation: AnyOperation): ActorKind => operation.actor ?? 'supervisor'
 

@@ -10,7 +10,7 @@ import { StewardError } from './errors.ts'
 import type { ChangeSet, LogEntry, Subject } from './event.ts'
 import { parseInput } from './fields.ts'
 import { checkKey, claimFor, replayOf } from './idempotency.ts'
-import { type AnyOperation, isFor, isRefusal } from './operation.ts'
+import { type AnyOperation, isFor, isRecorded, isRefusal } from './operation.ts'
 import { allows, permissionOf } from './permission.ts'
 
 /** What a part of a transaction wants done with what it wrote. */
@@ -78,6 +78,9 @@ export type Admitted = {
   prepared: unknown
 }
 
+/** What is known of a call before it has been let in. */
+type Attempted = Pick<Admitted, 'operation' | 'raw' | 'call' | 'actor' | 'now'>
+
 /** What one run did, before it is known whether it stays. */
 export type Ran = { outcome: Outcome; entry: LogEntry | null; refused: StewardError | null }
 
@@ -88,8 +91,9 @@ export type Steps<Tx extends Transaction> = {
   /** Signs in, authorises and asks for approval, without an input yet. */
   admit(operation: AnyOperation, raw: Record<string, unknown>, call: Call): Promise<Admitted>
   prepare(admitted: Admitted): Promise<Admitted>
-  runIn(tx: Tx, admitted: Admitted): Promise<Ran>
   claimed(tx: Tx, admitted: Admitted, claim: ClaimedRun): Promise<Ran | Outcome>
+  /** The event of a refusal that is kept; none of one that isn't. */
+  refusal(attempted: Attempted, touched: readonly Subject[], error: unknown): LogEntry[]
 }
 
 export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G>): Runner => {
@@ -101,17 +105,25 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     return { store: tx, now, ids, actor, vault, outbox }
   }
 
+  const refusal: Steps<Tx>['refusal'] = ({ operation, raw, call, actor, now }, touched, error) => {
+    // Before there is an organisation there is no log to keep a refusal in.
+    const nowhere = actor.scope.providerId === ''
+    if (call.dryRun || nowhere || !isKeptRefusal(error)) return []
+    const happened = { operation, call, actor, at: now, approval: null, note: null, touched, error }
+    const reason = reasonOf(raw, call)
+    return [draftEvent({ ...happened, reason, changes: [], messages: 0 })]
+  }
+
   const recordRefusal = async (
-    { operation, call, actor, now }: Pick<Admitted, 'operation' | 'call' | 'actor' | 'now'>,
+    attempted: Attempted,
     touched: readonly Subject[],
     error: unknown,
   ): Promise<void> => {
-    if (call.dryRun || !isKeptRefusal(error)) return
-    const happened = { operation, call, actor, at: now, approval: null, note: null, touched, error }
-    const entry = draftEvent({ ...happened, reason: call.reason ?? null, changes: [], messages: 0 })
+    const entries = refusal(attempted, touched, error)
+    if (entries.length === 0) return
     // The refusal stands whether or not there is room to write it down.
     await store
-      .write(actor.scope, async tx => ({ commit: true, value: await tx.record([entry]) }))
+      .write(attempted.actor.scope, async tx => ({ commit: true, value: await tx.record(entries) }))
       .catch(() => undefined)
   }
 
@@ -120,7 +132,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     if (call.idempotencyKey !== undefined) checkKey(call.idempotencyKey)
     const actor = await parts.authenticate(call, operation).catch(async error => {
       const stranger = await parts.stranger().catch(() => null)
-      if (stranger) await recordRefusal({ operation, call, actor: stranger, now }, [], error)
+      if (stranger) await recordRefusal({ operation, raw, call, actor: stranger, now }, [], error)
       throw error
     })
     try {
@@ -128,18 +140,39 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
       const approval = await parts.approval({ operation, raw, actor, approval: call.approval })
       return { operation, raw, input: {}, call, actor, approval, now, prepared: undefined }
     } catch (error) {
-      await recordRefusal({ operation, call, actor, now }, [], error)
+      await recordRefusal({ operation, raw, call, actor, now }, [], error)
       throw error
     }
+  }
+
+  /** A writing transaction. When it throws, the refusal is about whom it had touched by then. */
+  const writing = async <T>(
+    admitted: Admitted,
+    part: (tx: Tx) => Promise<Verdict<T>>,
+  ): Promise<T> => {
+    let touched: readonly Subject[] = []
+    const noting = async (tx: Tx): Promise<Verdict<T>> => {
+      try {
+        return await part(tx)
+      } catch (error) {
+        touched = tx.touched
+        throw error
+      }
+    }
+    return store.write(admitted.actor.scope, noting).catch(async error => {
+      await recordRefusal(admitted, touched, error)
+      throw error
+    })
   }
 
   const prepare: Steps<Tx>['prepare'] = async admitted => {
     const { operation, raw, call, actor, now } = admitted
     const input = parseInput(operation.input, raw, now)
     const parsed = { ...admitted, input }
+    operation.needs?.(gateways)
     let attempted: unknown
     if (operation.attempt && !call.dryRun) {
-      attempted = await store.write(actor.scope, async tx => ({
+      attempted = await writing(parsed, async tx => ({
         commit: true,
         value: await operation.attempt!(worldOf(tx, parsed), input),
       }))
@@ -148,19 +181,26 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     const read = <T>(query: (tx: Tx) => Promise<T>) => store.read(actor.scope, query)
     const vault = parts.vault(actor.scope)
     const around = { read, gateways, now, ids, actor, vault, dryRun: !!call.dryRun, attempted }
-    return { ...parsed, prepared: await operation.prepare(around as never, input) }
+    try {
+      return { ...parsed, prepared: await operation.prepare(around as never, input) }
+    } catch (error) {
+      await recordRefusal(parsed, [], error)
+      throw error
+    }
   }
 
-  const runIn: Steps<Tx>['runIn'] = async (tx, admitted) => {
+  const runIn = async (tx: Tx, admitted: Admitted): Promise<Ran> => {
     const { operation, input, prepared, call, actor, approval, now } = admitted
     const answer = await operation.run(worldOf(tx, admitted), input, prepared)
     const refused = isRefusal(answer) ? answer.refused : null
     const { changes, messages, touched, note } = tx.takeCaptured()
-    const wrote = operation.effect !== 'read' && changes.length + messages.length > 0
+    // A note says that something happened that no record shows.
+    const told = changes.length + messages.length > 0 || note !== null
+    const wrote = operation.effect !== 'read' && told
     const reason = reasonOf(input, call)
     const happened = { operation, call, actor, approval, at: now, reason, changes, touched, note }
     const entry =
-      wrote || operation.recorded || refused
+      wrote || isRecorded(operation, input) || refused
         ? draftEvent({ ...happened, messages: messages.length, error: refused })
         : null
     const value = call.dryRun ? withoutSecrets(operation, answer) : answer
@@ -177,28 +217,20 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     const stood = await tx.claim(claim)
     if (stood) return replayOf(stood, claim)
     const ran = await runIn(tx, admitted)
-    if (!ran.refused) await tx.settle(claim, withoutSecrets(operation, ran.outcome.value))
+    // A refusal is no answer to keep: the same call may be right later.
+    if (ran.refused) await tx.free(claim)
+    else await tx.settle(claim, withoutSecrets(operation, ran.outcome.value))
     return ran
   }
 
   const write = async (admitted: Admitted): Promise<Outcome> => {
-    const { call, actor } = admitted
+    const { call } = admitted
     const claim = await claimFor(admitted, call.idempotencyKey, ids)
-    let touched: readonly Subject[] = []
-    const part = async (tx: Tx): Promise<Verdict<Ran | Outcome>> => {
-      try {
-        const done = await claimed(tx, admitted, claim)
-        if (!('outcome' in done)) return { commit: false, value: done }
-        if (done.entry && !call.dryRun) await tx.record([done.entry])
-        return { commit: !call.dryRun, value: done }
-      } catch (error) {
-        touched = tx.touched
-        throw error
-      }
-    }
-    const done = await store.write(actor.scope, part).catch(async error => {
-      await recordRefusal(admitted, touched, error)
-      throw error
+    const done = await writing<Ran | Outcome>(admitted, async tx => {
+      const done = await claimed(tx, admitted, claim)
+      if (!('outcome' in done)) return { commit: false, value: done }
+      if (done.entry && !call.dryRun) await tx.record([done.entry])
+      return { commit: !call.dryRun, value: done }
     })
     if (!('outcome' in done)) return done
     if (done.refused) throw done.refused
@@ -206,15 +238,17 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
   }
 
   const read = async (admitted: Admitted): Promise<Outcome> => {
-    const { outcome, entry } = await store.read(admitted.actor.scope, tx => runIn(tx, admitted))
-    if (entry) {
+    const { actor, call } = admitted
+    const { outcome, entry, refused } = await store.read(actor.scope, tx => runIn(tx, admitted))
+    if (entry && !call.dryRun) {
       const commit = async (tx: Tx) => ({ commit: true, value: await tx.record([entry]) })
-      await store.write(admitted.actor.scope, commit)
+      await store.write(actor.scope, commit)
     }
+    if (refused) throw refused
     return outcome
   }
 
-  const steps: Steps<Tx> = { store, clock: parts.clock, admit, prepare, runIn, claimed }
+  const steps: Steps<Tx> = { store, clock: parts.clock, admit, prepare, claimed, refusal }
   return {
     async run(operation, raw, call) {
       // Bad input is told before anyone is signed in: it needs no right and leaves no trace.

@@ -11,15 +11,26 @@ export type Gateways = {
     hash(password: string): Promise<string>
     verify(hash: string, password: string): Promise<boolean>
   }
-  mail: {
-    /** Answers what the server said. Throws `unavailable` when there is none to talk to. */
-    send(mail: Mail): Promise<string>
-  }
+  mail: MailPort
   keyring: Keyring
   database: DatabasePort
 }
 
-export type Mail = { to: string; subject: string; text: string; messageId: string }
+export type MailPort = {
+  /** Throws `unavailable`, naming what to set, unless there is a mail server to send by. */
+  check(): void
+  /** Sends them in order and answers how each went. None is begun once `within` milliseconds have
+   * passed or the server can't be reached: the answer is shorter then. */
+  send(mails: readonly Mail[], within: number): Promise<Delivery[]>
+}
+
+/** `id` is ours; it makes the Message-ID. `to` is one address. */
+export type Mail = { id: string; to: string; subject: string; text: string }
+
+/** `refused` is about this mail, `unreachable` about the server. */
+export type Delivery =
+  | { outcome: 'sent'; at: Date }
+  | { outcome: 'refused' | 'unreachable'; error: string }
 
 /** The organisation's secret key: made once, kept outside the database. */
 export type Keyring = {
@@ -33,8 +44,14 @@ export type Keyring = {
 
 /** What concerns the database as a whole, below any tenant. */
 export type DatabasePort = {
-  /** Writes a backup to the file named, or to one of its own naming; answers where and how big. */
-  backup(target: string | undefined, at: Date): Promise<{ file: string; bytes: number }>
+  /** Writes a backup to the file named, or to one of its own naming; answers where, how big, and how
+   * many events are in it. */
+  backup(
+    target: string | undefined,
+    at: Date,
+  ): Promise<{ file: string; bytes: number; logSize: number }>
+  /** Proves that a backup could be restored, and says whose it is. Throws what is wrong with it. */
+  stage(file: string): Promise<{ organization: { id: string; name: string }; logSize: number }>
   integrity(): Promise<string[]>
   schema(): Promise<{ state: string; altered: string[] }>
   dialect: 'sqlite' | 'postgres'

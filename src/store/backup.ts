@@ -1,49 +1,114 @@
 /** Copies of the database, as of one moment, while others go on writing. */
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { conflict, StewardError, unavailable } from '../kernel/errors.ts'
 import type { Engine } from './engine.ts'
+import { readOverview } from './overview.ts'
+import { openEngine } from './store.ts'
 
 export type BackupPlan = { databaseUrl: string; home: string; target: string | undefined; at: Date }
+
+/** `logSize`: the events in the copy. */
+export type Backup = { file: string; bytes: number; logSize: number }
 
 /** A file of its own naming lies in the backups folder of the home. Never overwrites. */
 export const backUp = async (
   engine: Engine,
   { databaseUrl, home, target, at }: BackupPlan,
-): Promise<{ file: string; bytes: number }> => {
+): Promise<Backup> => {
   const ending = engine.dialect === 'sqlite' ? 'db' : 'dump'
-  const stamp = at.toISOString().replace(/[-:]/g, '').replace('.', '')
-  const file = resolve(target ?? join(home, 'backups', `steward-${stamp}.${ending}`))
+  const file = resolve(target ?? join(home, 'backups', `steward-${stampOf(at)}.${ending}`))
   if (existsSync(file)) throw conflict('There is a file of that name already.', { field: 'file' })
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  if (engine.dialect === 'sqlite') await engine.backup(file)
-  else await dumpPostgres(databaseUrl, file)
-  chmodSync(file, 0o600)
-  return { file, bytes: statSync(file).size }
+  makeRoom(dirname(file))
+  try {
+    const logSize =
+      engine.dialect === 'sqlite'
+        ? await copySqlite(engine, file)
+        : await dumpPostgres(engine, databaseUrl, file)
+    chmodSync(file, 0o600)
+    return { file, bytes: statSync(file).size, logSize }
+  } catch (error) {
+    // Half a backup looks like one.
+    rmSync(file, { force: true })
+    throw error
+  }
 }
 
-/** Runs one of Postgres's own programs. The address goes by the environment, so that a password in
- * it is not seen in the list of processes. */
-export const runPostgresTool = async (tool: string, url: string, args: string[]): Promise<void> => {
-  const address = new URL(url)
-  const password = decodeURIComponent(address.password)
-  address.password = ''
-  const env = { ...process.env, ...(password && { PGPASSWORD: password }) }
+/** A time as part of a file's name: 20260131T120000000Z. */
+export const stampOf = (at: Date): string => at.toISOString().replace(/[-:.]/g, '')
+
+const makeRoom = (folder: string): void => {
   try {
-    await promisify(execFile)(tool, [`--dbname=${address.href}`, ...args], { env })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    const hint = 'Check that the folder is one, and yours to write in.'
+    throw unavailable('The backup can not be written there.', { hint, cause })
+  }
+}
+
+const copySqlite = async (engine: Engine, file: string): Promise<number> => {
+  await engine.backup(file)
+  const copy = await openEngine(file)
+  try {
+    return (await readOverview(copy, file)).logSize
+  } finally {
+    await copy.close()
+  }
+}
+
+/** The dump sees the very snapshot that the log's size is read in. */
+const dumpPostgres = (engine: Engine, url: string, file: string): Promise<number> =>
+  engine.reading(async ({ rows }) => {
+    await rows('begin isolation level repeatable read read only')
+    try {
+      const [snapshot] = await rows<{ id: string }>('select pg_export_snapshot() as id')
+      const [log] = await rows<{ size: string | null }>('select sum(size) as size from logs')
+      const how = ['--format=custom', '--no-owner', `--snapshot=${snapshot!.id}`, `--file=${file}`]
+      await runPostgresTool('pg_dump', url, how)
+      return Number(log?.size ?? 0)
+    } finally {
+      await rows('rollback')
+    }
+  })
+
+/** Runs one of Postgres's own programs, on a database unless `url` is null. The password goes by the
+ * environment, so that it is not seen in the list of processes. */
+export const runPostgresTool = async (
+  tool: string,
+  url: string | null,
+  args: string[],
+): Promise<void> => {
+  const { address, password } = url === null ? { address: null, password: '' } : partsOf(url)
+  const env = { ...process.env, LC_ALL: 'C', ...(password && { PGPASSWORD: password }) }
+  const where = address === null ? [] : [`--dbname=${address}`]
+  try {
+    await promisify(execFile)(tool, [...where, ...args], { env, maxBuffer: 2 ** 26 })
   } catch (error) {
     if ((error as { code?: unknown }).code === 'ENOENT') {
       throw unavailable(`${tool} is missing.`, { hint: 'Install the Postgres client programs.' })
     }
-    const said = String((error as { stderr?: string }).stderr ?? '').split('\n')[0]
+    const said = String((error as { stderr?: string }).stderr ?? '')
     throw new StewardError('unavailable', `${tool} failed.`, {
-      hint: said || undefined,
+      hint: whatItSaid(tool, said) || undefined,
       cause: error,
     })
   }
 }
 
-const dumpPostgres = (url: string, file: string): Promise<void> =>
-  runPostgresTool('pg_dump', url, ['--format=custom', '--no-owner', `--file=${file}`])
+const partsOf = (url: string): { address: string; password: string } => {
+  const address = new URL(url)
+  const password = decodeURIComponent(address.password)
+  address.password = ''
+  return { address: address.href, password }
+}
+
+/** Its error and its details, without the program's name in front of each line. */
+const whatItSaid = (tool: string, said: string): string =>
+  said
+    .split('\n')
+    .filter(line => line.startsWith(`${tool}: `))
+    .map(line => line.slice(tool.length + 2))
+    .slice(0, 2)
+    .join('\n')

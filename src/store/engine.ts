@@ -15,8 +15,14 @@ export type Session = {
   db: Database
   /** Rows of a hand-written query, with its own column names. */
   rows<T>(query: SQL): Promise<T[]>
+  /** The statement kept under this key, built and prepared when it is first asked for. */
+  prepared(key: string, build: (db: Database) => Preparable): Prepared
   savepoint<T>(part: () => Promise<T>): Promise<T>
 }
+
+/** A query of the builder, and what it is once prepared. */
+export type Preparable = { prepare(name: string): unknown }
+export type Prepared = { execute(values: Record<string, unknown>): Promise<unknown> | unknown }
 
 /** Where SQL really differs, named once. */
 export type Expressions = {
@@ -32,8 +38,14 @@ export type Expressions = {
   instant(value: Date): SQL
   /** An instant column as milliseconds since 1970. */
   milliseconds(column: unknown): SQL<number>
+  /** Whether an instant column holds an instant, and not something forced into it. */
+  isInstant(column: unknown): SQL<boolean>
+  /** The column begins with this text, case and all. */
+  startsWith(column: unknown, prefix: string): SQL
   /** Adds the row locks that this engine needs to a query for rows about to be changed. */
   locking<Q>(query: Q): Q
+  /** The same for rows that anyone may take: those that another has locked are passed over. */
+  claiming<Q>(query: Q): Q
 }
 
 export type SearchTarget = { column: unknown; rowKey: unknown; index: string }
@@ -63,4 +75,17 @@ export type Engine = {
 export type MigrationSession = {
   rows<T>(query: string, parameters?: unknown[]): Promise<T[]>
   script(text: string): Promise<void>
+}
+
+/** Keeps what is prepared on one connection. Names are short: Postgres allows 63 characters. */
+export const keptBy = (db: Database): Session['prepared'] => {
+  const kept = new Map<string, Prepared>()
+  return (key, build) => {
+    let statement = kept.get(key)
+    if (!statement) {
+      statement = build(db).prepare(`s${kept.size}`) as Prepared
+      kept.set(key, statement)
+    }
+    return statement
+  }
 }

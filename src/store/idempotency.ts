@@ -47,6 +47,10 @@ const standing = async (tx: Tx, claim: IdempotencyClaim): Promise<IdempotencyRec
   return { ...row, answer: JSON.parse(row.answer) as unknown }
 }
 
+export const freeKey = async (tx: Tx, claim: IdempotencyClaim): Promise<void> => {
+  await tx.db.delete(tx.table(idempotencyTable)).where(mine(tx, claim))
+}
+
 export const settleKey = async (
   tx: Tx,
   claim: IdempotencyClaim,

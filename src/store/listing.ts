@@ -15,8 +15,13 @@ import type { Tx } from './transaction.ts'
 // biome-ignore lint/suspicious/noExplicitAny: a column, or an expression that stands for one
 type Column = any
 
-/** What a filter field stands for. `fold` brings a typed value to the form that is stored. */
-export type Filterable = FilterField & { column: Column; fold?: (value: string) => string }
+/** What a filter field stands for. `fold` brings a typed value to the form that is stored; `match`
+ * says what it is to have a value, where that isn't for the column to be equal to it. */
+export type Filterable = FilterField & {
+  column: Column
+  fold?: (value: string) => string
+  match?: (value: string) => SQL
+}
 
 /** What a list is sorted by: never null, so that a cursor can name it. */
 export type Sortable = { column: Column; instant?: boolean }
@@ -30,6 +35,8 @@ export type Listing<T extends AnyTable> = {
   search?: SearchTarget
   /** What is left out unless asked for otherwise. */
   where?: SQL
+  /** The unique column that settles the order of equals, in tables without a `key`. */
+  tie?: keyof T['$inferSelect'] & string
 }
 
 export type ListInput = {
@@ -55,20 +62,22 @@ export const listRows = async <T extends AnyTable>(
   input: ListInput,
 ): Promise<Listed<T['$inferSelect']>> => {
   const table = tx.table(listing.spec) as AnyTable
+  const { tie = 'key' } = listing
   const sort = sortOf(listing, input.sort)
   const where = and(
     tx.scoped(listing.spec),
     listing.where,
-    ...input.terms.map(term => conditionOf(tx, listing.filters[term.field]!, term)),
+    conditionsOf(tx, listing.filters, input.terms),
     ...searchConditions(tx, listing, input.search),
   )
-  const after = input.cursor === undefined ? undefined : afterCursor(tx, table, sort, input.cursor)
+  const { cursor } = input
+  const after = cursor === undefined ? undefined : afterCursor(tx, table[tie], sort, cursor)
   const direction = sort.descending ? desc : asc
   const rows = await tx.db
     .select({ row: table as never, position: positionOf(tx, sort) })
     .from(table)
     .where(and(where, after))
-    .orderBy(direction(sort.column), direction(table.key))
+    .orderBy(direction(sort.column), direction(table[tie]))
     .limit(input.limit + 1)
   const hasMore = rows.length > input.limit
   const page = rows.slice(0, input.limit) as { row: T['$inferSelect']; position: string | number }[]
@@ -78,7 +87,7 @@ export const listRows = async <T extends AnyTable>(
     hasMore,
     nextCursor: last
       ? encodeCursor(
-          { sort: sort.name, values: [last.position, last.row.key] },
+          { sort: sort.name, values: [last.position, last.row[tie]] },
           tx.scope.organization.cursorKey,
         )
       : null,
@@ -124,30 +133,44 @@ const sortOf = <T extends AnyTable>(
 const positionOf = (tx: Tx, { column, instant }: Sort): SQL =>
   instant ? tx.expressions.milliseconds(column) : sql`${column}`
 
-const afterCursor = (tx: Tx, table: AnyTable, sort: Sort, cursor: string): SQL => {
-  const [value, key] = decodeCursor(cursor, sort.name, tx.scope.organization.cursorKey)
+const afterCursor = (tx: Tx, tie: Column, sort: Sort, cursor: string): SQL => {
+  const [value, last] = decodeCursor(cursor, sort.name, tx.scope.organization.cursorKey)
   const position = sort.instant ? tx.expressions.instant(new Date(Number(value))) : sql`${value}`
   const beyond = sql.raw(sort.descending ? '<' : '>')
   // A row value compares both at once, so that one index range answers the whole condition.
-  return sql`(${sort.column}, ${table.key}) ${beyond} (${position}, ${key})`
+  return sql`(${sort.column}, ${tie}) ${beyond} (${position}, ${last})`
 }
 
 const searchConditions = <T extends AnyTable>(tx: Tx, { search }: Listing<T>, text = ''): SQL[] =>
   search ? searchWords(text).map(word => tx.expressions.contains(search, word)) : []
 
+/** What a filter comes to in SQL: all of its terms. */
+export const conditionsOf = (
+  tx: Tx,
+  filters: Record<string, Filterable>,
+  terms: readonly FilterTerm[],
+): SQL | undefined => and(...terms.map(term => conditionOf(tx, filters[term.field]!, term)))
+
 const conditionOf = (
   tx: Tx,
-  { column, kind, fold }: Filterable,
+  { column, kind, fold, match }: Filterable,
   { op, values }: FilterTerm,
 ): SQL => {
   const bound = (value: FilterValue): unknown => {
     if (value instanceof Date) return tx.expressions.instant(value)
+    // Postgres takes a parameter for what the column is, and a bigint can't be 1.5 or 1e30.
+    if (typeof value === 'number' && !Number.isSafeInteger(value))
+      return sql`cast(${value} as numeric)`
     return typeof value === 'string' && fold ? fold(value) : value
   }
   const [first] = values
   if (op === '~') return any(values.map(value => tx.expressions.includes(column, String(value))))
   if (op === '=' || op === '!=') {
-    const equal = kind === 'tags' ? membership(tx, column, values) : equality(column, values, bound)
+    const equal = match
+      ? any(values.map(value => match(String(value))))
+      : kind === 'tags'
+        ? membership(tx, column, values)
+        : equality(column, values, bound)
     return op === '=' ? equal : negation(equal, kind)
   }
   return sql`${column} ${sql.raw(op)} ${bound(first!)}`

@@ -14,6 +14,7 @@ import {
   type NodeReader,
   rootOf,
 } from '../kernel/merkle.ts'
+import { insertRow } from './statements.ts'
 import type { RowOf } from './table.ts'
 import { eventSubjectsTable, eventsTable, logsTable } from './tables.ts'
 import type { Tx } from './transaction.ts'
@@ -50,7 +51,7 @@ export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promi
     const leaf = leafHash(leafText(leafOf(row, tx.scope.providerId)))
     return { ...row, nodes: Buffer.concat([leaf, ...append(frontier, leaf)]) }
   })
-  await tx.db.insert(tx.table(eventsTable)).values(rows)
+  await insertEvents(tx, rows)
   const others = rows.flatMap(row => otherSubjects(row).map(subject => ({ ...pick(row), subject })))
   if (others.length > 0) await tx.db.insert(tx.table(eventSubjectsTable)).values(others)
   const table = tx.table(logsTable)
@@ -63,6 +64,13 @@ export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promi
     })
     .where(eq(table.provider, tx.scope.provider))
   return rows.map(({ id, sequence }) => ({ id, sequence }))
+}
+
+/** One event, by far the most usual, goes by a prepared statement. */
+const insertEvents = async (tx: Tx, rows: (ReturnType<typeof rowOf> & { nodes: Buffer })[]) => {
+  const table = tx.table(eventsTable)
+  if (rows.length === 1) await insertRow(tx.session, table, rows[0]!)
+  else await tx.db.insert(table).values(rows)
 }
 
 const pick = ({ provider, sequence }: { provider: number; sequence: number }) => ({
@@ -113,9 +121,13 @@ export const leafOf = (row: Omit<EventRow, 'nodes'>, providerId: string): Leaf =
 })
 
 /** Reads nodes of the tree from the rows that completed them: node (level, index) stands in the row
- * of its last leaf. Rows once read are kept, since the paths of a proof share them. */
-export const nodeReader = (tx: Tx): NodeReader => {
-  const kept = new Map<number, Buffer>()
+ * of its last leaf. Rows once read are kept, since the paths of a proof share them; `rows` are those
+ * at hand already. */
+export const nodeReader = (
+  tx: Tx,
+  rows: readonly Pick<EventRow, 'sequence' | 'nodes'>[] = [],
+): NodeReader => {
+  const kept = new Map(rows.map(({ sequence, nodes }) => [sequence, nodes]))
   return async (level, index) => {
     const sequence = (index + 1) * 2 ** level
     let nodes = kept.get(sequence)
@@ -136,16 +148,21 @@ const nodesOf = async (tx: Tx, sequence: number): Promise<Buffer> => {
   return row ? Buffer.from(row.nodes) : Buffer.alloc(0)
 }
 
+/** A row as it is found, whatever has been done to it: where `soundAt` is false, `at` is no instant
+ * of this engine, though it may still read like one. */
+export type StoredEvent = EventRow & { soundAt: boolean }
+
 /** Rows of the log in order, in batches, from `from` on. */
-export async function* eventRows(tx: Tx, from = 1, batch = 1000): AsyncGenerator<EventRow[]> {
+export async function* eventRows(tx: Tx, from = 1, batch = 1000): AsyncGenerator<StoredEvent[]> {
   const table = tx.table(eventsTable)
   for (let next = from; ; ) {
-    const rows = await tx.db
-      .select()
+    const found = await tx.db
+      .select({ row: table as never, soundAt: tx.expressions.isInstant(table.at) })
       .from(table)
       .where(and(tx.scoped(eventsTable), gte(table.sequence, next)))
       .orderBy(asc(table.sequence))
       .limit(batch)
+    const rows = found.map(({ row, soundAt }) => ({ ...(row as EventRow), soundAt }))
     if (rows.length > 0) yield rows
     if (rows.length < batch) return
     next = rows.at(-1)!.sequence + 1

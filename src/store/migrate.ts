@@ -85,6 +85,10 @@ const stateOf = (applied: Applied[], known: Migration[], program: string): Schem
   return { state, applied, pending, altered, oldestProgram: oldest }
 }
 
+/** Where a database stands in which these migrations were applied. */
+export const schemaOf = (applied: Applied[], folder: string, program: string): SchemaState =>
+  stateOf(applied, readMigrations(folder), program)
+
 /** Where the database stands, without changing it. */
 export const schemaState = async (
   engine: Engine,
@@ -92,7 +96,7 @@ export const schemaState = async (
   program: string,
 ): Promise<SchemaState> =>
   engine.reading(async ({ rows }) =>
-    stateOf(await readLedger(rows, engine.dialect), readMigrations(folder), program),
+    schemaOf(await readLedger(rows, engine.dialect), folder, program),
   )
 
 /** Refuses, before anything else is tried, to work on a schema that isn't this program's. */

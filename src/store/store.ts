@@ -37,10 +37,15 @@ export const nowhere: Scope = {
   organization: { id: '', secretKeyId: '', cursorKey: '' },
 }
 
+const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
+
+/** The file of a SQLite database; null for one on a server. */
+export const fileOf = (url: string): string | null =>
+  isPostgres(url) ? null : url.replace(/^sqlite:(\/\/(?=\/))?/, '')
+
 /** `postgres://…`, `sqlite:/path`, or a plain path of a SQLite file. */
 export const openEngine = async (url: string): Promise<Engine> => {
-  if (/^postgres(ql)?:\/\//.test(url)) {
-    return (await import('./postgres/engine.ts')).openPostgres(url)
-  }
-  return (await import('./sqlite/engine.ts')).openSqlite(url.replace(/^sqlite:(\/\/(?=\/))?/, ''))
+  const file = fileOf(url)
+  if (file === null) return (await import('./postgres/engine.ts')).openPostgres(url)
+  return (await import('./sqlite/engine.ts')).openSqlite(file)
 }

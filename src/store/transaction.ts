@@ -14,12 +14,14 @@ import type {
 import type { Change, LogEntry, Recorded, Subject } from '../kernel/event.ts'
 import { alteration, creation, differing, removal, subjectOf } from './capture.ts'
 import type { Database, Engine, Expressions, Session } from './engine.ts'
-import { claimKey, settleKey } from './idempotency.ts'
+import { claimKey, freeKey, settleKey } from './idempotency.ts'
 import { appendEvents } from './log.ts'
+import { insertRow } from './statements.ts'
 import type { AnyTable, TableSpec } from './table.ts'
 
 /** What the store gives to services. */
 export type Tx = Transaction & {
+  readonly session: Session
   readonly db: Database
   readonly scope: Scope
   readonly expressions: Expressions
@@ -45,6 +47,8 @@ export type Tx = Transaction & {
   enter(scope: Scope): void
   /** Notes a record that is about to be changed: a refusal will be about it. */
   touch<T extends AnyTable>(spec: TableSpec<T>, row: T['$inferSelect']): void
+  /** Notes a change that no row's coming or going tells: a setting's, from its default. */
+  noteChange(change: Change): void
   /** Keeps something with the event besides changes: counts, a file's digest. */
   note(members: Record<string, unknown>): void
   /** Notes what was put in the outbox, as it may be shown. */
@@ -107,6 +111,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
   const { db } = session
   const keyed = (spec: TableSpec<AnyTable>) => table(spec) as AnyTable & { key: never }
   const tx: Tx = {
+    session,
     db,
     table,
     get scope() {
@@ -121,12 +126,8 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     scoped: spec =>
       eq((table(spec) as unknown as { provider: SQL }).provider, scope.provider) as SQL,
     async insert(spec, row) {
-      const values = { ...row, provider: scope.provider }
-      const [made] = await db
-        .insert(table(spec))
-        .values(values as never)
-        .returning()
-      if (spec.prefix) notes.changes.push(creation(spec, made!))
+      const made = await insertRow(session, table(spec), { ...row, provider: scope.provider })
+      if (spec.prefix) notes.changes.push(creation(spec, made))
       return made as never
     },
     async update(spec, before, patch) {
@@ -150,6 +151,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       if (spec.prefix) notes.changes.push(removal(spec, row))
     },
     touch: (spec, row) => void notes.touched.push(subjectOf(spec, row)),
+    noteChange: change => void notes.changes.push(change),
     note(members) {
       notes.note = { ...notes.note, ...members }
     },
@@ -165,13 +167,15 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     record: (entries: LogEntry[]): Promise<Recorded[]> => appendEvents(tx, ids, entries),
     claim: (claim: IdempotencyClaim): Promise<IdempotencyRecord | null> => claimKey(tx, claim),
     settle: (claim: IdempotencyClaim, answer: unknown) => settleKey(tx, claim, answer),
+    free: (claim: IdempotencyClaim) => freeKey(tx, claim),
     async savepoint(part) {
-      const before = notes
-      notes = noNotes()
+      const { changes, messages, note } = notes
+      const before = { changes: [...changes], messages: [...messages], note }
       try {
         return await session.savepoint(part)
       } catch (error) {
-        notes = before
+        // What was touched stays: a refusal is about it.
+        notes = { ...before, touched: notes.touched }
         throw error
       }
     },
@@ -186,8 +190,12 @@ const merged = (changes: Change[]): Change[] => {
     const earlier = byRecord.get(change.subject.id)
     byRecord.set(change.subject.id, earlier ? joined(earlier, change) : change)
   }
-  return [...byRecord.values()]
+  return [...byRecord.values()].filter(tells)
 }
+
+/** Says something: it isn't a record made and removed again, nor of derived columns alone. */
+const tells = ({ before, after }: Change): boolean =>
+  Object.keys(before ?? {}).length + Object.keys(after ?? {}).length > 0
 
 const joined = (first: Change, second: Change): Change => ({
   subject: second.subject,

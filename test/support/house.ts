@@ -2,8 +2,6 @@
  * A house to test in: a real engine, an organisation, a runner, a clock that stands still and ids
  * that count. Tests go through the runner, so permission, rollback and event are always exercised.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, inject, onTestFinished } from 'vitest'
 import { type Host, openHost } from '../../src/host.ts'
@@ -11,6 +9,7 @@ import type { Call } from '../../src/kernel/context.ts'
 import type { AnyOperation } from '../../src/kernel/operation.ts'
 import type { Outcome, Row, RowOutcome } from '../../src/kernel/runner.ts'
 import { initOrganization } from '../../src/services/organization/init.ts'
+import { createDatabase, temporaryFolder } from './databases.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
 
@@ -25,21 +24,11 @@ export const onEveryEngine = (name: string, suite: (engine: EngineName) => void)
   for (const engine of engines()) describe(`${name} (${engine})`, () => suite(engine))
 }
 
-let databases = 0
-
 /** A database of its own: a file in a new folder, or a copy of the template. */
 export const newDatabase = async (engine: EngineName): Promise<{ home: string; url: string }> => {
-  const home = mkdtempSync(join(tmpdir(), 'steward-test-'))
-  onTestFinished(() => rmSync(home, { recursive: true, force: true }))
+  const home = temporaryFolder()
   if (engine === 'sqlite') return { home, url: join(home, 'steward.db') }
-  const { default: pg } = await import('pg')
-  const name = `t${process.pid}_${Date.now()}_${++databases}`
-  const server = inject('postgresUrl')!
-  const admin = new pg.Client({ connectionString: `${server}/postgres` })
-  await admin.connect()
-  await admin.query(`create database ${name} template template_steward`)
-  await admin.end()
-  return { home, url: `${server}/${name}` }
+  return { home, url: await createDatabase(inject('postgresUrl')!, 'template_steward') }
 }
 
 export type House = {

@@ -6,6 +6,7 @@
  * `;` (as JSON when an item holds one or isn't a plain value); a record as JSON, unless its columns
  * are spread out as `a.b`.
  */
+import { guarded } from '../../kernel/formula.ts'
 import { escapedJson, visible } from './safe.ts'
 import { isRow, type Row, valueAt } from './value.ts'
 
@@ -69,19 +70,3 @@ function cellText(value: unknown): string {
   const joins = (item: unknown) => typeof item !== 'object' && !String(item).includes(';')
   return Array.isArray(value) && value.every(joins) ? value.join(';') : escapedJson(value)
 }
-
-/** A decimal number evaluates to itself; amounts are such strings and may be negative. */
-const decimal = /^-?\d+(\.\d+)?$/
-const formula = /^'*[=+\-@\t\r]/
-
-/**
- * Puts one `'` before text that a spreadsheet would run: what starts with = + - @ tab or CR, unless
- * it is a plain decimal number. Text that already has its `'` gets another, so that taking exactly
- * one away is always right.
- */
-export const guarded = (text: string): string =>
-  formula.test(text) && !decimal.test(text) ? `'${text}` : text
-
-/** The text that was guarded: what an import does to each cell. */
-export const unguarded = (text: string): string =>
-  text.startsWith("'") && formula.test(text) ? text.slice(1) : text

@@ -37,7 +37,14 @@ function inTags(letters: string): string {
 const unseen = String.raw`[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}]`
 
 const harmless = /^[\x20-\x7e]*$/
-const token = new RegExp(`(${kept})|${unseen}`, 'gv')
+let built: RegExp | undefined
+
+/** Built when first needed: it takes 4 ms, and most text is ASCII. */
+const token = (): RegExp => {
+  built ??= new RegExp(`(${kept})|${unseen}`, 'gv')
+  return built
+}
+
 const stacked = /(\p{M}{4})\p{M}+/gu
 const leadingMark = /^\p{M}/u
 
@@ -49,7 +56,7 @@ const leadingMark = /^\p{M}/u
 export function visible(text: string): string {
   if (harmless.test(text)) return text
   return text
-    .replace(token, (found, keep?: string) => keep ?? spelled(found))
+    .replace(token(), (found, keep?: string) => keep ?? spelled(found))
     .replace(stacked, '$1…')
     .replace(leadingMark, '◌$&')
 }

@@ -53,19 +53,30 @@ export const lookOf = (terminal: Terminal): Look => {
 }
 
 /** `flags.color` is `--color` (true), `--no-color` (false) or neither (undefined). */
-export const terminalOf = (
-  { stdout, stderr, stdin, env }: ProcessLike,
-  flags: { color?: boolean } = {},
-): Terminal => {
+export const terminalOf = (from: ProcessLike, flags: { color?: boolean } = {}): Terminal => {
+  const { env } = from
+  // Asked for one by one: Node makes a stream when it is first touched, and that takes its time.
   const interactive = {
-    stdin: stdin.isTTY === true,
-    stdout: stdout.isTTY === true,
-    stderr: stderr.isTTY === true,
+    get stdin() {
+      return from.stdin.isTTY === true
+    },
+    get stdout() {
+      return from.stdout.isTTY === true
+    },
+    get stderr() {
+      return from.stderr.isTTY === true
+    },
   }
   return {
-    stdout,
-    stderr,
-    columns: (interactive.stdout ? stdout.columns : lineCells(env.COLUMNS)) || 80,
+    get stdout() {
+      return from.stdout
+    },
+    get stderr() {
+      return from.stderr
+    },
+    get columns() {
+      return (interactive.stdout ? from.stdout.columns : lineCells(env.COLUMNS)) || 80
+    },
     interactive,
     colourLevel: stream => colourLevel(env, interactive[stream], flags.color),
     accessible: isOn(env.ACCESSIBLE),

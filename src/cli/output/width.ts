@@ -5,13 +5,19 @@
 import stringWidth from 'string-width'
 
 const ascii = /^[\x20-\x7e]*$/
-const segmenter = new Intl.Segmenter()
+let segmenter: Intl.Segmenter | undefined
+
+/** Made when first needed: most text is ASCII, and making it takes longer than a command. */
+const segments = (text: string) => {
+  segmenter ??= new Intl.Segmenter()
+  return segmenter.segment(text)
+}
 
 /** The cells that `text` takes: 2 for a wide character or an emoji, 0 for what only combines. */
 export const width = (text: string): number => (ascii.test(text) ? text.length : stringWidth(text))
 
 const graphemes = (text: string): string[] =>
-  ascii.test(text) ? [...text] : Array.from(segmenter.segment(text), part => part.segment)
+  ascii.test(text) ? [...text] : Array.from(segments(text), part => part.segment)
 
 /** `text`, or as much of it as fits into `max` cells with a `…` behind it. */
 export function cut(text: string, max: number): string {
@@ -26,7 +32,7 @@ function head(text: string, max: number): string {
   let cells = 0
   let end = 0
   // Lazily, since a text of a megabyte is cut as soon as its line is full.
-  for (const { segment, index } of segmenter.segment(text)) {
+  for (const { segment, index } of segments(text)) {
     cells += width(segment)
     if (cells > max) break
     end = index + segment.length

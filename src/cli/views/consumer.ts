@@ -1,21 +1,13 @@
 /** A consumer as a page of a terminal: what an agent looks for first stands first. */
-import { ago } from '../../kernel/time.ts'
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { instant } from './instant.ts'
 
 type Shown = Record<string, string | number | boolean | string[] | null | undefined>
 
 const verified = (value: Shown, what: 'email' | 'phone'): string | null => {
   if (!value[what]) return null
   return `${value[what]} (${value[`${what}Verified`] ? 'verified' : 'not verified'})`
-}
-
-/** A person reads how long ago; a pipe gets the instant. */
-const instant = (at: Shown[string], { interactive }: Terminal): string | null => {
-  if (typeof at !== 'string') return null
-  return interactive.stdout
-    ? `${at.slice(0, 16).replace('T', ' ')} UTC (${ago(new Date(at), new Date())})`
-    : at
 }
 
 const colourOf: Record<string, 'green' | 'yellow' | 'red' | 'grey'> = {
@@ -73,3 +65,32 @@ const credentials = (value: Shown, terminal: Terminal): Section => ({
     ['', 'To be changed at the first sign-in.'],
   ],
 })
+
+type Stats = {
+  total: number
+  new: number
+  byStatus: Record<string, number>
+  pendingByAge: { age: string; count: number }[]
+  registrations: { day: string; count: number }[]
+}
+
+/** R1.4's cards, one line above the list. What isn't listed is said to exist. */
+export const consumerCards = ({ total, new: fresh, byStatus }: Stats): string => {
+  const card = (title: string, count = 0) => `${title} ${count.toLocaleString('en')}`
+  const cards = [
+    card('All', total),
+    card('New', fresh),
+    card('Active', byStatus.active),
+    card('Pending', byStatus.pending),
+    card('Suspended', byStatus.suspended),
+    card('Rejected', byStatus.rejected),
+    `${card('Deleted', byStatus.deleted)} (not listed)`,
+  ]
+  return `${cards.join(' · ')}\n\n`
+}
+
+export const statsSections = (stats: Stats): Section[] => [
+  { fields: [['all', stats.total], ['new', stats.new], ...Object.entries(stats.byStatus)] },
+  { title: 'Pending', fields: stats.pendingByAge.map(({ age, count }) => [age, count]) },
+  { title: 'Registrations', fields: stats.registrations.map(({ day, count }) => [day, count]) },
+]

@@ -68,3 +68,12 @@ export const derivedText = (row: {
   sortName: normaliseText(row.name),
   searchText: searchText(row.name, row.email, row.company, row.phone),
 })
+
+/** An address that changed is no longer one that was proven. */
+export const unverified = (
+  found: { emailKey: string | null; phone: string | null },
+  { emailKey, phone }: StoredContact,
+) => ({
+  ...(emailKey !== undefined && emailKey !== found.emailKey && { emailVerifiedAt: null }),
+  ...(phone !== undefined && phone !== found.phone && { phoneVerifiedAt: null }),
+})

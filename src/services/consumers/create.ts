@@ -29,7 +29,8 @@ export const tag = text({
 /** What is known of a person, as typed. Shared by create, edit and import. */
 export const personFields = {
   name: clearable(
-    text({ about: 'Full name; made from first and last name when only they are given.' }),
+    // Room for two names of the greatest length and the space between them.
+    text({ about: 'Full name; made from first and last name when only they are given.', max: 201 }),
   ),
   firstName: clearable(text({ about: 'First name.', max: 100 })),
   lastName: clearable(text({ about: 'Last name.', max: 100 })),

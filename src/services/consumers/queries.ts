@@ -1,5 +1,5 @@
 /** Consumers in the database. */
-import { and, eq, ne, type SQL } from 'drizzle-orm'
+import { and, eq, ne, or, type SQL } from 'drizzle-orm'
 import { conflict, notFound } from '../../kernel/errors.ts'
 import { parseSelector } from '../../kernel/selector.ts'
 import type { NewRowOf } from '../../store/table.ts'
@@ -42,46 +42,75 @@ export const readConsumer = async (tx: Tx, selector: string): Promise<ConsumerRo
   return found
 }
 
-/** The same, locked until the transaction's end, with a suspension that has run out taken as over. */
-export const getConsumer = async (tx: Tx, selector: string, now: Date): Promise<ConsumerRow> => {
-  const [found] = await tx.expressions.locking(select(tx, conditionFor(tx, selector)))
+/** The same, locked until the transaction's end. A suspension that has run out is written off first:
+ * nobody decided anything by it, so it is no change of this operation's. */
+export const getConsumer = async (
+  tx: Tx,
+  selector: string | { key: number },
+  now: Date,
+): Promise<ConsumerRow> => {
+  const wanted =
+    typeof selector === 'string'
+      ? conditionFor(tx, selector)
+      : eq(tx.table(consumersTable).key, selector.key)
+  const [found] = await tx.expressions.locking(select(tx, wanted))
   if (!found) throw notFound('consumer')
   tx.touch(consumersTable, found)
-  return standingAt(found, now)
+  return settled(tx, found, now)
+}
+
+const settled = async (tx: Tx, found: ConsumerRow, now: Date): Promise<ConsumerRow> => {
+  const standing = standingAt(found, now)
+  if (standing === found) return found
+  const table = tx.table(consumersTable)
+  const { status, statusReason, statusKind, suspendedUntil, suspendedFrom } = standing
+  const settledColumns = { status, statusReason, statusKind, suspendedUntil, suspendedFrom }
+  await tx.db.update(table).set(settledColumns).where(eq(table.key, found.key))
+  return standing
+}
+
+/** The living consumer with this address (`email:…` or `phone:…`), not locked: what is checked against
+ * it is slow. */
+export const findByAddress = async (tx: Tx, address: string): Promise<ConsumerRow | null> => {
+  const [found] = await select(tx, conditionFor(tx, address))
+  return found ?? null
 }
 
 /** The living consumer with this external id or, failing that, email; as an import finds people. */
 export const findForImport = async (
   tx: Tx,
   by: { externalId?: string | null; emailKey?: string | null },
+  now: Date,
 ): Promise<ConsumerRow | null> => {
-  const table = tx.table(consumersTable)
-  const living = ne(table.status, 'deleted')
-  const find = async (condition: SQL) => {
-    const [found] = await tx.expressions.locking(select(tx, and(living, condition)))
-    return found ?? null
-  }
-  const byId = by.externalId ? await find(eq(table.externalId, by.externalId)) : null
-  return byId ?? (by.emailKey ? find(eq(table.emailKey, by.emailKey)) : null)
+  const holders = await living(tx, by)
+  const found = holders.find(row => row.externalId === by.externalId) ?? holders[0]
+  return found ? settled(tx, found, now) : null
 }
 
 const uniques = ['emailKey', 'phone', 'externalId'] as const
 const saidAs = { emailKey: 'email', phone: 'phone', externalId: 'externalId' } as const
 
+type Uniques = Partial<Record<(typeof uniques)[number], string | null>>
+
+/** The living who have any of these, locked; one query, since an import asks it for every row. */
+const living = async (tx: Tx, wanted: Uniques): Promise<ConsumerRow[]> => {
+  const table = tx.table(consumersTable)
+  const given = uniques.filter(name => wanted[name])
+  if (given.length === 0) return []
+  const any = or(...given.map(name => eq(table[name], wanted[name]!)))
+  return tx.expressions.locking(select(tx, and(ne(table.status, 'deleted'), any)))
+}
+
 /** Throws `conflict`, naming who holds an email, phone or external id that this record wants. */
 export const refuseTaken = async (
   tx: Tx,
-  wanted: Partial<Pick<ConsumerRow, 'emailKey' | 'phone' | 'externalId'>>,
+  wanted: Uniques,
   self: number | null = null,
 ): Promise<void> => {
-  const table = tx.table(consumersTable)
-  for (const name of uniques) {
-    const value = wanted[name]
-    if (!value) continue
-    const holders = await select(tx, and(eq(table[name], value), ne(table.status, 'deleted')))
-    const holder = holders.find(row => row.key !== self)
-    if (!holder) continue
-    const field = saidAs[name]
+  for (const holder of await living(tx, wanted)) {
+    const held = uniques.find(name => wanted[name] && holder[name] === wanted[name])
+    if (holder.key === self || !held) continue
+    const field = saidAs[held]
     const shown = field === 'externalId' ? 'external id' : field
     throw conflict(`Another consumer has this ${shown}: ${holder.id}.`, {
       field,

@@ -76,11 +76,15 @@ export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
   }
 }
 
-/** What can be done to anyone who is not deleted, whatever the status. */
-const always = ['edit', 'verify', 'note', 'tag', 'reset-password', 'set-password'] as const
+type Action = Move | 'note' | 'edit' | 'tag' | 'set-password' | 'verify' | 'reset-password'
 
 /** The verbs that would work on this record now. */
-export const actionsOn = (stored: ConsumerRow, now: Date): (Move | (typeof always)[number])[] => {
-  const { status } = standingAt(stored, now)
-  return status === 'deleted' ? movesFrom(status) : [...movesFrom(status), ...always]
+export const actionsOn = (stored: ConsumerRow, now: Date): Action[] => {
+  const { status, email, phone } = standingAt(stored, now)
+  const actions: Action[] = [...movesFrom(status), 'note']
+  if (status === 'deleted') return actions
+  actions.push('edit', 'tag', 'set-password')
+  // These two are about an address, so they need one.
+  if (email ?? phone) actions.push('verify', 'reset-password')
+  return actions
 }

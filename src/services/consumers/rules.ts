@@ -2,7 +2,7 @@
  * What may happen to a consumer, as pure functions: one table of moves, and what each move leaves
  * behind. Nothing here knows a database or a clock.
  */
-import { illegalState } from '../../kernel/errors.ts'
+import { illegalState, invalid } from '../../kernel/errors.ts'
 
 export const statuses = ['pending', 'active', 'suspended', 'rejected', 'deleted'] as const
 export type Status = (typeof statuses)[number]
@@ -143,10 +143,45 @@ export const restore = (from: Standing): Partial<Standing> => {
   return { status: from.deletedFrom ?? 'active', deletedFrom: null }
 }
 
-/** The move that a status given in a file or on `create` would be; undefined when it is none. */
-export const moveTo = (from: Status, to: Status): Move | undefined =>
-  movesFrom(from).find(move => done[move] === to && move !== 'activate') ??
-  (from === 'suspended' && to === 'active' ? 'activate' : undefined)
+/** The move that a status given in a file would be; undefined when it is none. */
+export const moveTo = ({ status, suspendedFrom }: Standing, to: Status): Move | undefined =>
+  movesFrom(status).find(move =>
+    move === 'activate' ? to === (suspendedFrom ?? 'active') : to === done[move],
+  )
+
+export type Circumstances = {
+  statusReason?: string | null
+  statusKind?: SuspensionKind | null
+  suspendedUntil?: Date | null
+}
+
+/** The standing of someone who arrives with a status from elsewhere. Throws `invalid_input` when
+ * what belongs to that status is missing. */
+export const standingFor = (status: Status, given: Circumstances, now: Date): Standing => {
+  const reason = given.statusReason ?? null
+  const suspended = status === 'suspended'
+  if ((suspended || status === 'rejected') && !reason) {
+    throw invalid('statusReason', `statusReason is required for someone who is ${status}.`)
+  }
+  const until = suspended ? (given.suspendedUntil ?? null) : null
+  if (until && until <= now)
+    throw invalid('suspendedUntil', 'suspendedUntil must lie in the future.')
+  return {
+    status,
+    statusReason: suspended || status === 'rejected' ? reason : null,
+    statusKind: suspended ? (given.statusKind ?? 'other') : null,
+    suspendedUntil: until,
+    suspendedFrom: suspended ? 'active' : null,
+    deletedFrom: null,
+  }
+}
+
+/** The same status with what is said of it anew: another reason, kind or end. */
+export const restated = (from: Standing, given: Circumstances, now: Date): Partial<Standing> => {
+  const told = standingFor(from.status, { ...from, ...given }, now)
+  const { statusReason, statusKind, suspendedUntil } = told
+  return { statusReason, statusKind, suspendedUntil }
+}
 
 /** First and last name make the name when only they are given. */
 export const fullName = (parts: {
@@ -157,4 +192,22 @@ export const fullName = (parts: {
   if (parts.name) return parts.name
   const made = [parts.firstName, parts.lastName].filter(part => part).join(' ')
   return made === '' ? null : made
+}
+
+type Names = { name?: string | null; firstName?: string | null; lastName?: string | null }
+
+/** The name after an edit: as given, else made anew when its parts changed and it was made of them,
+ * else as it was. Null when nothing would be left of it. */
+export const editedName = (found: Names, edit: Names): string | null => {
+  if (edit.name) return edit.name
+  const parts = {
+    firstName: edit.firstName ?? found.firstName,
+    lastName: edit.lastName ?? found.lastName,
+  }
+  if (edit.firstName === null) parts.firstName = null
+  if (edit.lastName === null) parts.lastName = null
+  const madeOfParts =
+    found.name === fullName({ firstName: found.firstName, lastName: found.lastName })
+  if (edit.name === null || madeOfParts) return fullName(parts)
+  return found.name ?? null
 }

@@ -114,18 +114,3 @@ export const passwordResetsTable = plainTable('consumers', d =>
     ],
   ),
 )
-
-/** Guesses at something secret, counted by what is guessed at, whether or not it exists. */
-export const guessesTable = plainTable('consumers', d =>
-  d.table(
-    'guesses',
-    {
-      provider: d.integer('provider').notNull(),
-      target: d.text('target').notNull(),
-      failures: d.integer('failures').notNull(),
-      /** Tries before this are refused unevaluated. */
-      waitUntil: d.instant('wait_until').notNull(),
-    },
-    t => [d.primaryKey({ columns: [t.provider, t.target] })],
-  ),
-)

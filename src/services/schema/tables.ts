@@ -7,12 +7,8 @@ import {
   logsTable,
   outboxTable,
 } from '../../store/tables.ts'
-import {
-  consumerNotesTable,
-  consumersTable,
-  guessesTable,
-  passwordResetsTable,
-} from '../consumers/table.ts'
+import { consumerNotesTable, consumersTable, passwordResetsTable } from '../consumers/table.ts'
+import { guessesTable } from '../guesses/table.ts'
 import { keysTable } from '../keys/table.ts'
 import { organizationsTable } from '../organization/table.ts'
 import { providersTable } from '../providers/table.ts'

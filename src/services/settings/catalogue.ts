@@ -1,6 +1,7 @@
 /** Every setting there is: its type, default, unit and what it is for. */
 import { invalid } from '../../kernel/errors.ts'
-import { type Field, integer, text } from '../../kernel/fields.ts'
+import { type Field, integer, parseInput, text } from '../../kernel/fields.ts'
+import { nearest } from '../../kernel/nearest.ts'
 
 export type Setting = {
   key: string
@@ -23,12 +24,18 @@ const url = text({
     'Where your platform is. Links in messages begin with it; codes are sent while it is not set.',
   max: 300,
   pattern: /^https?:\/\/[^\s?#]+$/,
+  shape: 'a web address without ? and #, such as https://app.example.org',
 })
 
 export const catalogue: readonly Setting[] = [
   setting(
     'siteName',
-    text({ about: 'The name of your service, in messages and on pages.', max: 120 }),
+    text({
+      about: 'The name of your service, in messages and on pages.',
+      max: 120,
+      pattern: /^\P{Cc}*$/u,
+      shape: 'a single line',
+    }),
   ),
   setting('platform.url', url),
   setting(
@@ -60,9 +67,21 @@ export const catalogue: readonly Setting[] = [
 export const settingNamed = (key: string): Setting => {
   const found = catalogue.find(entry => entry.key === key)
   if (found) return found
-  throw invalid(
-    'key',
-    'There is no such setting.',
-    `Settings: ${catalogue.map(entry => entry.key).join(', ')}.`,
-  )
+  const keys = catalogue.map(entry => entry.key)
+  const near = nearest(key, keys)
+  const all = `Settings: ${keys.join(', ')}.`
+  throw invalid('key', 'There is no such setting.', near ? `Did you mean ${near}? ${all}` : all)
 }
+
+const keyText = text({ about: 'The key of the setting.', max: 100 })
+
+/** A setting by its key: it reads as the setting itself. */
+export const settingKey: Field<Setting> = {
+  ...keyText,
+  default: undefined,
+  read: (value, now) => settingNamed(keyText.read(value, now)),
+}
+
+/** The value that was typed, as this setting takes it. Throws `invalid_input` on its key. */
+export const settingValue = ({ key, field }: Setting, typed: unknown, now: Date): unknown =>
+  parseInput({ [key]: field }, { [key]: typed }, now)[key]

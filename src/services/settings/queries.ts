@@ -1,4 +1,5 @@
 /** Settings in the database: only what differs from the default is a row. */
+import { isDeepStrictEqual } from 'node:util'
 import { and, eq, inArray } from 'drizzle-orm'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -49,20 +50,27 @@ const getRow = async (tx: Tx, key: string): Promise<SettingRow | undefined> => {
   return row
 }
 
+/** Puts a value in force. The default needs no row, so setting it takes away what there is. */
 export const writeSetting = async (
   tx: Tx,
   key: string,
   value: unknown,
   now: Date,
-): Promise<SettingRow> => {
+): Promise<void> => {
   const row = await getRow(tx, key)
-  if (!row) return tx.insert(settingsTable, { id: key, value, updatedAt: now })
-  return tx.update(settingsTable, row, { value, updatedAt: now })
+  const standard = await defaultOf(tx, key)
+  const before = row ? row.value : standard
+  if (isDeepStrictEqual(value, standard)) {
+    if (row) await tx.remove(settingsTable, row)
+  } else if (row) {
+    await tx.update(settingsTable, row, { value, updatedAt: now })
+  } else {
+    await tx.insert(settingsTable, { id: key, value, updatedAt: now })
+  }
+  if (isDeepStrictEqual(before, value)) return
+  const subject = { id: key, topic: 'settings', name: null, email: null }
+  tx.noteChange({ subject, before: { value: before }, after: { value } })
 }
 
-/** Back to the default; answers whether there was anything to take away. */
-export const resetSetting = async (tx: Tx, key: string): Promise<boolean> => {
-  const row = await getRow(tx, key)
-  if (row) await tx.remove(settingsTable, row)
-  return row !== undefined
-}
+export const resetSetting = async (tx: Tx, key: string, now: Date): Promise<void> =>
+  writeSetting(tx, key, await defaultOf(tx, key), now)

@@ -1,9 +1,10 @@
 import { tableSpec } from '../../store/table.ts'
 
-/** Values that differ from their default. A row's id is the setting's key. */
+/** Values that differ from their default. A row's id is the setting's key. Rows are not records of
+ * their own: what changes is the setting, which stands in the catalogue. */
 export const settingsTable = tableSpec({
   topic: 'settings',
-  prefix: 'setting',
+  prefix: null,
   build: d =>
     d.table(
       'settings',
@@ -16,6 +17,6 @@ export const settingsTable = tableSpec({
       },
       t => [d.uniqueIndex('settings_id').on(t.provider, t.id)],
     ),
-  marks: { key: 'derived', provider: 'derived', updatedAt: 'derived' },
-  describe: row => ({ name: row.id, email: null }),
+  marks: {},
+  describe: () => ({ name: null, email: null }),
 })

@@ -3,10 +3,10 @@
  * (40001, 40P01) is replayed from the start, invisibly.
  */
 import type { SQL } from 'drizzle-orm'
-import { drizzle } from 'drizzle-orm/node-postgres/driver'
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres/driver'
 import pg from 'pg'
 import { unavailable } from '../../kernel/errors.ts'
-import type { Database, Engine, MigrationSession, Session } from '../engine.ts'
+import { type Database, type Engine, keptBy, type MigrationSession, type Session } from '../engine.ts'
 import { columns } from './columns.ts'
 import { isReplayable, translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
@@ -120,9 +120,23 @@ const keep = async (client: pg.PoolClient): Promise<void> => {
   }
 }
 
+/** A prepared statement lives on its connection, and so does what knows it. */
+const onClient = new WeakMap<pg.PoolClient, Pick<Session, 'prepared'> & { db: NodePgDatabase }>()
+
+const builderOn = (client: pg.PoolClient) => {
+  let kept = onClient.get(client)
+  if (!kept) {
+    const db = drizzle(client)
+    kept = { db, prepared: keptBy(db as unknown as Database) }
+    onClient.set(client, kept)
+  }
+  return kept
+}
+
 const sessionOn = (client: pg.PoolClient): Session => {
-  const db = drizzle(client)
+  const { db, prepared } = builderOn(client)
   return {
+    prepared,
     db: db as unknown as Database,
     rows: async <T>(query: SQL) => (await db.execute(query)).rows as T[],
     async savepoint(part) {

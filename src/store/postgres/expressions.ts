@@ -2,6 +2,10 @@
 import { sql } from 'drizzle-orm'
 import type { Expressions } from '../engine.ts'
 
+/** The builder has `for` on this engine only, so the type, which is SQLite's, doesn't know it. */
+const forUpdate = <Q>(query: Q, options: { skipLocked?: true }): Q =>
+  (query as { for(strength: string, options: object): Q }).for('update', options)
+
 export const expressions: Expressions = {
   contains: ({ column }, word) => sql`${column} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`,
   includes: (column, text) => sql`position(lower(${text}::text) in lower(${column})) > 0`,
@@ -10,5 +14,8 @@ export const expressions: Expressions = {
   instant: value => sql`${value.toISOString()}::timestamptz`,
   milliseconds: column =>
     sql<number>`(extract(epoch from ${column}) * 1000)::bigint`.mapWith(Number),
-  locking: query => (query as { for(strength: string): typeof query }).for('update'),
+  isInstant: column => sql`isfinite(${column})`.mapWith(Boolean),
+  startsWith: (column, prefix) => sql`${column} like ${`${prefix.replace(/[\\%_]/g, '\\$&')}%`}`,
+  locking: query => forUpdate(query, {}),
+  claiming: query => forUpdate(query, { skipLocked: true }),
 }

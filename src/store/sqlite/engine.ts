@@ -8,7 +8,13 @@ import Driver from 'better-sqlite3'
 import type { SQL } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/better-sqlite3/driver'
 import { unavailable } from '../../kernel/errors.ts'
-import type { Database, Engine, MigrationSession, Session } from '../engine.ts'
+import {
+  type Database,
+  type Engine,
+  keptBy,
+  type MigrationSession,
+  type Session,
+} from '../engine.ts'
 import { columns } from './columns.ts'
 import { translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
@@ -36,6 +42,7 @@ const sessionOn = (driver: Driver.Database): Session => {
   const db = drizzle(caching(driver)) as unknown as Database
   return {
     db,
+    prepared: keptBy(db),
     rows: async <T>(query: SQL) => db.all<T>(query) as unknown as T[],
     async savepoint(part) {
       driver.exec('savepoint part')
@@ -78,6 +85,7 @@ export const openSqlite = (file: string): Engine => {
   const writer = once(() => openWriter(file))
   const reader = once(() => openReader(file))
   const inTurn = mutex()
+  let reading = 0
 
   const write: Engine['write'] = part =>
     inTurn(async () => {
@@ -96,15 +104,17 @@ export const openSqlite = (file: string): Engine => {
 
   const read: Engine['read'] = async part => {
     const { driver, session } = translated(reader.get)
-    // Reads that run side by side share one snapshot: they are on one connection.
-    const nested = driver.inTransaction
-    if (!nested) run(driver, 'begin')
+    // Reads that run side by side share one snapshot, which the last of them ends: they are on one
+    // connection.
+    if (reading === 0) run(driver, 'begin')
+    reading++
     try {
       return await part(session)
     } catch (error) {
       throw translate(error)
     } finally {
-      if (!nested && driver.inTransaction) driver.exec('commit')
+      reading--
+      if (reading === 0 && driver.inTransaction) driver.exec('commit')
     }
   }
 
@@ -142,7 +152,11 @@ export const openSqlite = (file: string): Engine => {
     migrating,
     async reading(part) {
       const { driver } = translated(reader.get)
-      return part(migrationSession(driver))
+      try {
+        return await part(migrationSession(driver))
+      } catch (error) {
+        throw translate(error)
+      }
     },
     async backup(target) {
       run(translated(reader.get).driver, `vacuum into '${target.replaceAll("'", "''")}'`)

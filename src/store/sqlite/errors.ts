@@ -4,16 +4,20 @@ import { StewardError, unavailable } from '../../kernel/errors.ts'
 const meanings: [RegExp, string, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'The database is busy.', 'Try again: another command is writing.'],
   [/^SQLITE_READONLY/, 'The database can only be read.', 'Check who owns the file and its folder.'],
-  [/^SQLITE_FULL/, 'The disk is full.', 'Free some space and try again; nothing was changed.'],
   [
-    /^SQLITE_(CORRUPT|NOTADB)/,
-    'The database file is damaged.',
-    'Run steward db check, then steward db restore.',
+    /^(SQLITE_FULL|ENOSPC)/,
+    'The disk is full.',
+    'Free some space and try again; nothing was changed.',
   ],
   [
-    /^SQLITE_CANTOPEN/,
+    /^SQLITE_(CORRUPT|NOTADB)/,
+    'The database file is damaged, or it is something else.',
+    'See steward db status; steward db restore FILE puts a backup in its place.',
+  ],
+  [
+    /^(SQLITE_CANTOPEN|SQLITE_PERM|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST)/,
     'The database could not be opened.',
-    'Check that its folder exists and is yours.',
+    'Check that it is a file, and that it and its folder are yours.',
   ],
   [
     /^SQLITE_IOERR/,
@@ -30,6 +34,11 @@ const codeOf = (error: unknown): string => {
 /** The driver's own error, wherever the query builder wrapped it. */
 const driverError = (error: unknown): unknown =>
   codeOf(error) === '' && error instanceof Error && error.cause ? driverError(error.cause) : error
+
+/** SQLite found the file damaged, or no database at all; however the error was wrapped. */
+export const isDamaged = (error: unknown): boolean =>
+  /^SQLITE_(CORRUPT|NOTADB)/.test(codeOf(error)) ||
+  (error instanceof Error && error.cause !== undefined && isDamaged(error.cause))
 
 export const isUniqueViolation = (error: unknown): boolean =>
   /^SQLITE_CONSTRAINT_(UNIQUE|PRIMARYKEY)/.test(codeOf(driverError(error)))

@@ -21,6 +21,11 @@ export const expressions: Expressions = {
   day: column => sql<string>`strftime('%Y-%m-%d', ${column} / 1000, 'unixepoch')`,
   instant: value => sql`${value.getTime()}`,
   milliseconds: column => sql<number>`${column}`,
+  isInstant: column => sql`typeof(${column}) = 'integer'`.mapWith(Boolean),
+  // A range, so that an index answers it: U+10FFFF sorts after whatever may follow.
+  startsWith: (column, prefix) =>
+    sql`(${column} >= ${prefix} and ${column} < ${`${prefix}\u{10ffff}`})`,
   // The writing transaction has the whole file to itself.
   locking: query => query,
+  claiming: query => query,
 }

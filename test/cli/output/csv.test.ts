@@ -1,14 +1,9 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  type CsvColumn,
-  csvColumnsOf,
-  csvWriter,
-  guarded,
-  unguarded,
-} from '../../../src/cli/output/csv.ts'
+import { type CsvColumn, csvColumnsOf, csvWriter } from '../../../src/cli/output/csv.ts'
 import type { Row } from '../../../src/cli/output/value.ts'
+import { guarded, unguarded } from '../../../src/kernel/formula.ts'
 import { actingIn, hostile } from './hostile.ts'
 
 async function csv(columns: CsvColumn[], batches: Row[][], options = {}) {

@@ -1,0 +1,127 @@
+/** Printing a list row by row, however long it is: `--all` and exports stream through here. */
+import type { Answering } from './answer.ts'
+import { csvColumnsOf, csvWriter } from './output/csv.ts'
+import { idsLine, ndjsonLine, yamlText } from './output/formats.ts'
+import { pick } from './output/pick.ts'
+import { escapedJson } from './output/safe.ts'
+import { renderTable } from './output/table.ts'
+import type { Row } from './output/value.ts'
+import { type Written, write } from './output/write.ts'
+
+export type PageLike = {
+  data: Row[]
+  hasMore: boolean
+  nextCursor: string | null
+  total: number | null
+}
+
+/** Takes rows as they come. `closed` says that nobody reads any more. */
+export type RowPrinter = {
+  rows(rows: Row[]): Promise<Written>
+  /** After the last row; `total` is of the whole list. */
+  end(total: number | null): Promise<void>
+}
+
+const nothing = async () => undefined
+
+export const rowPrinter = async (how: Answering): Promise<RowPrinter> => {
+  const { stdout } = how.terminal
+  const picked = (rows: Row[]) => (how.fields ? (pick(rows, how.fields) as Row[]) : rows)
+  const lines = (line: (row: Row) => string): RowPrinter => ({
+    rows: rows => write(stdout, picked(rows).map(line).join('')),
+    end: nothing,
+  })
+  if (how.format === 'ndjson') return lines(ndjsonLine)
+  // What has no id, such as a setting, is named by its first member.
+  if (how.format === 'ids') {
+    return lines(row => idsLine(row, 'id' in row ? 'id' : Object.keys(row)[0]))
+  }
+  if (how.format === 'json') return jsonPrinter(how, picked)
+  if (how.format === 'yaml') return yamlPrinter(how, picked)
+  if (how.format === 'csv') return csvPrinter(how)
+  return tablePrinter(how)
+}
+
+/** The envelope of a list, opened before the first row and closed after the last. */
+const jsonPrinter = ({ terminal }: Answering, picked: (rows: Row[]) => Row[]): RowPrinter => {
+  let before = '{\n  "data": ['
+  return {
+    rows(rows) {
+      const texts = picked(rows).map(row => {
+        const text = `${before}\n    ${escapedJson(row, 2).replaceAll('\n', '\n    ')}`
+        before = ','
+        return text
+      })
+      return write(terminal.stdout, texts.join(''))
+    },
+    async end(total) {
+      const close = before === ',' ? '\n  ]' : `${before}]`
+      const rest = `,\n  "hasMore": false,\n  "nextCursor": null,\n  "total": ${total}\n}\n`
+      await write(terminal.stdout, close + rest)
+    },
+  }
+}
+
+/** YAML has no way to be written before its end is known. */
+const yamlPrinter = ({ terminal }: Answering, picked: (rows: Row[]) => Row[]): RowPrinter => {
+  const data: Row[] = []
+  return {
+    async rows(rows) {
+      data.push(...picked(rows))
+      return 'written'
+    },
+    async end(total) {
+      await write(
+        terminal.stdout,
+        await yamlText({ data, hasMore: false, nextCursor: null, total }),
+      )
+    },
+  }
+}
+
+const csvPrinter = async ({
+  terminal,
+  fields,
+  headers,
+  columns,
+}: Answering): Promise<RowPrinter> => {
+  let writer: Awaited<ReturnType<typeof csvWriter<Written>>> | undefined
+  const open = async (first: Row | undefined) => {
+    const keys = fields?.map(key => ({ key })) ?? (first ? csvColumnsOf(first) : columns)
+    const wanted = keys.map(({ key }) => ({ key, phone: key === 'phone' }))
+    const options = { headers, visible: terminal.interactive.stdout }
+    return csvWriter(wanted, text => write(terminal.stdout, text), options)
+  }
+  return {
+    async rows(rows) {
+      writer ??= await open(rows[0])
+      return writer.rows(rows)
+    },
+    async end() {
+      // An empty list still says its columns.
+      if (!writer) await (await open(undefined)).rows([])
+    },
+  }
+}
+
+const tablePrinter = ({ terminal, fields, headers, wide, columns }: Answering): RowPrinter => {
+  const wanted = fields?.map(key => ({ key, title: key })) ?? columns
+  let first = true
+  let told: string[] = []
+  return {
+    async rows(rows) {
+      const { text, dropped } = await renderTable(rows, wanted, {
+        terminal,
+        headers: headers && first,
+        wide,
+      })
+      first = false
+      told = dropped
+      return write(terminal.stdout, text)
+    },
+    async end() {
+      if (told.length === 0) return
+      await write(terminal.stderr, `Not shown for want of room: ${told.join(', ')}. Try --wide.\n`)
+    },
+  }
+}

@@ -1,0 +1,72 @@
+/** What verifying found, said first and plainly. */
+import type { FileVerdict } from '../../services/events/offline.ts'
+import type { Section } from '../output/record.ts'
+
+type Problem = { sequence: number | null; line?: number | null; what: string }
+
+type LogVerdict = {
+  ok: boolean
+  root: string | null
+  checked: number
+  erased: number
+  problem: Problem | null
+  against: { size: number; signature: string; consistent: boolean | null } | null
+}
+
+const problemFields = ({ sequence, line, what }: Problem): Section['fields'] => {
+  const first: Section['fields'] = [
+    ['line', line],
+    ['event', sequence],
+  ]
+  const known = first.filter(([, value]) => value !== null && value !== undefined)
+  return [...known, ['problem', what, { colour: 'red' }]]
+}
+
+const verdictField = (ok: boolean, right: string, wrong: string): Section['fields'][number] =>
+  ok ? ['verdict', right, { colour: 'green' }] : ['verdict', wrong, { colour: 'red' }]
+
+export const logVerdict = (verdict: LogVerdict): Section[] => {
+  const { ok, checked, root, erased, problem, against } = verdict
+  return [
+    {
+      fields: [
+        verdictField(ok, 'intact', 'NOT INTACT'),
+        ...(problem ? problemFields(problem) : []),
+        ['found right', `${checked.toLocaleString('en')} events`],
+        ...(erased > 0 ? ([['erased', erased]] as Section['fields']) : []),
+        ...(root ? ([['root', root, { keep: true }]] as Section['fields']) : []),
+        ...(against ? againstFields(against) : []),
+      ],
+    },
+  ]
+}
+
+const againstFields = ({
+  size,
+  signature,
+  consistent,
+}: NonNullable<LogVerdict['against']>): Section['fields'] => [
+  ['checkpoint', `of ${size.toLocaleString('en')} events, signature ${signature}`],
+  ['grown from it', consistent ?? 'not known'],
+]
+
+export const fileVerdict = (verdict: FileVerdict): Section[] => [
+  {
+    fields: [
+      verdictField(verdict.ok, 'intact', 'NOT INTACT'),
+      ...(verdict.problem ? problemFields(verdict.problem) : []),
+      ['found right', `${verdict.checked.toLocaleString('en')} events`],
+      ['complete', verdict.complete ?? 'not known'],
+      ['without detail', verdict.erased],
+      ['log', verdict.origin, { keep: true }],
+      ['size then', verdict.size],
+      ['root', verdict.root, { keep: true }],
+      ['signed by', signedBy(verdict)],
+    ],
+  },
+]
+
+const signedBy = ({ signedBy: name, pinned }: FileVerdict): string | null => {
+  if (name === null) return null
+  return pinned ? name : `${name}, by the key that came with the file; pin yours with --key`
+}

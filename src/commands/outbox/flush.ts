@@ -1,0 +1,29 @@
+import { commandFor } from '../../cli/command.ts'
+import type { Host } from '../../host.ts'
+import type { Runner } from '../../kernel/runner.ts'
+import { type Flushed, flushOutbox } from '../../services/outbox/flush.ts'
+
+const Flush = commandFor(flushOutbox, {
+  examples: [
+    'steward outbox flush',
+    'steward outbox flush --dry-run',
+    'steward outbox flush --json',
+  ],
+  description:
+    'Emails leave through STEWARD_SMTP_URL as STEWARD_MAIL_FROM; one that fails is tried again by a later flush, five times in all. SMS wait until they expire. Exit code 7: some failed.',
+  exitCode: ({ failed }: Flushed) => (failed > 0 ? 7 : 0),
+})
+
+/** An operation sends one batch; the command goes on until nothing is due. */
+export default class extends Flush {
+  protected override async perform(runner: Runner, host: Host, raw: Record<string, unknown>) {
+    const total = { sent: 0, failed: 0, expired: 0 }
+    for (;;) {
+      const outcome = await super.perform(runner, host, raw)
+      const { waiting, ...counts } = outcome.value as Flushed
+      for (const name of ['sent', 'failed', 'expired'] as const) total[name] += counts[name]
+      const done = outcome.dryRun || counts.sent + counts.failed + counts.expired === 0
+      if (done) return { ...outcome, value: { ...total, waiting } }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { ref } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { moveConsumer } from './moves.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import { activate } from './rules.ts'
+
+export const activateConsumer = operation({
+  name: 'consumers.activate',
+  summary: 'End a suspension: the consumer is what they were before it.',
+  effect: 'write',
+  confirm: true,
+  input: { consumer: ref('consumers') },
+  output: Consumer,
+  run: async (world, { consumer }) =>
+    consumerRecord(await moveConsumer(world, consumer, activate), world.now),
+})

@@ -1,0 +1,16 @@
+import { ref } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { moveConsumer } from './moves.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import { remove } from './rules.ts'
+
+export const deleteConsumer = operation({
+  name: 'consumers.delete',
+  summary:
+    'Delete a consumer. Email, phone and external id are free again; restore brings it back.',
+  effect: 'destroy',
+  input: { consumer: ref('consumers') },
+  output: Consumer,
+  run: async (world, { consumer }) =>
+    consumerRecord(await moveConsumer(world, consumer, remove), world.now),
+})

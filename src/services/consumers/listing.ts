@@ -1,0 +1,96 @@
+/** What consumers are found, filtered and sorted by. */
+import { ne, sql } from 'drizzle-orm'
+import type { FilterFields, FilterTerm } from '../../kernel/filter.ts'
+import type { Listing } from '../../store/listing.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { normalizeEmail } from '../contact/email.ts'
+import { sources, statuses, suspensionKinds } from './rules.ts'
+import { consumersTable } from './table.ts'
+
+export const filters = {
+  status: { kind: 'choice', choices: statuses },
+  kind: { kind: 'choice', choices: suspensionKinds, nullable: true },
+  country: { kind: 'text', nullable: true },
+  language: { kind: 'text', nullable: true },
+  name: { kind: 'text' },
+  company: { kind: 'text', nullable: true },
+  industry: { kind: 'text', nullable: true },
+  email: { kind: 'text', nullable: true },
+  phone: { kind: 'text', nullable: true },
+  externalId: { kind: 'text', nullable: true },
+  source: { kind: 'choice', choices: sources },
+  tag: { kind: 'tags', nullable: true },
+  created: { kind: 'instant' },
+  lastActive: { kind: 'instant', nullable: true },
+  new: { kind: 'flag', about: 'never signed in' },
+  emailVerified: { kind: 'flag' },
+  phoneVerified: { kind: 'flag' },
+  twoFactor: { kind: 'flag' },
+} satisfies FilterFields
+
+export const sorts = ['createdAt', 'lastActive', 'name'] as const
+
+const isOver = (tx: Tx, now: Date) => {
+  const { status, suspendedUntil } = tx.table(consumersTable)
+  return sql`${status} = 'suspended' and ${suspendedUntil} <= ${tx.expressions.instant(now)}`
+}
+
+/** The status as of `now`: a suspension that has run out reads as what it was before. */
+export const statusAt = (tx: Tx, now: Date) => {
+  const { status, suspendedFrom } = tx.table(consumersTable)
+  return sql<string>`case when ${isOver(tx, now)} then ${suspendedFrom} else ${status} end`
+}
+
+/** The kind goes with its suspension. */
+const kindAt = (tx: Tx, now: Date) =>
+  sql`case when ${isOver(tx, now)} then null else ${tx.table(consumersTable).statusKind} end`
+
+/** Deleted people are left out unless a filter speaks of the status. */
+export const consumerListing = (
+  tx: Tx,
+  now: Date,
+  terms: readonly FilterTerm[],
+): Listing<ReturnType<typeof consumersTable.build>> => {
+  const table = tx.table(consumersTable)
+  const { milliseconds } = tx.expressions
+  const emailKey = (value: string) => normalizeEmail(value)?.key ?? value.toLowerCase()
+  const upper = (value: string) => value.toUpperCase()
+  return {
+    spec: consumersTable,
+    filters: {
+      status: { ...filters.status, column: statusAt(tx, now) },
+      kind: { ...filters.kind, column: kindAt(tx, now) },
+      country: { ...filters.country, column: table.country, fold: upper },
+      language: { ...filters.language, column: table.language },
+      name: { ...filters.name, column: table.name },
+      company: { ...filters.company, column: table.company },
+      industry: { ...filters.industry, column: table.industry },
+      email: { ...filters.email, column: table.emailKey, fold: emailKey },
+      phone: { ...filters.phone, column: table.phone },
+      externalId: { ...filters.externalId, column: table.externalId },
+      source: { ...filters.source, column: table.source },
+      tag: { ...filters.tag, column: table.tags },
+      created: { ...filters.created, column: table.createdAt },
+      lastActive: { ...filters.lastActive, column: table.lastSignInAt },
+      new: { ...filters.new, column: sql`(${table.lastSignInAt} is null)` },
+      emailVerified: {
+        ...filters.emailVerified,
+        column: sql`(${table.emailVerifiedAt} is not null)`,
+      },
+      phoneVerified: {
+        ...filters.phoneVerified,
+        column: sql`(${table.phoneVerifiedAt} is not null)`,
+      },
+      twoFactor: { ...filters.twoFactor, column: table.twoFactor },
+    },
+    sorts: {
+      createdAt: { column: table.createdAt, instant: true },
+      // Whoever never signed in comes last of the newest, first of the oldest.
+      lastActive: { column: sql`coalesce(${milliseconds(table.lastSignInAt)}, 0)` },
+      name: { column: table.sortName },
+    },
+    defaultSort: '-createdAt',
+    search: { column: table.searchText, rowKey: table.key, index: 'consumers_search' },
+    where: terms.some(term => term.field === 'status') ? undefined : ne(table.status, 'deleted'),
+  }
+}

@@ -1,0 +1,48 @@
+import { invalid } from '../../kernel/errors.ts'
+import { email, secret, text } from '../../kernel/fields.ts'
+import { checkPassword } from '../passwords/rules.ts'
+import { operation } from '../world.ts'
+import { storedContact } from './contact.ts'
+import { personFields } from './create.ts'
+import { insertConsumer } from './queries.ts'
+import { Consumer, consumerRecord } from './record.ts'
+
+const { company, industry, phone, country, language } = personFields
+
+export const registerConsumer = operation({
+  name: 'consumers.register',
+  summary: "A person's own sign-up, for the platform: pending until someone approves.",
+  effect: 'write',
+  actor: 'anyone',
+  input: {
+    name: text({ about: 'Full name.' }),
+    email: email({ about: 'Email address.' }),
+    password: secret({ about: 'A password of at least 8 characters.', max: 256 }),
+    company,
+    industry,
+    phone,
+    country,
+    language,
+  },
+  output: Consumer,
+  async prepare({ gateways, dryRun }, { password, ...person }) {
+    checkPassword(password, 'password', [person.email, person.name])
+    const contact = await storedContact(person)
+    if (!contact.email) throw invalid('email', 'email is required.')
+    return { contact, passwordHash: dryRun ? '' : await gateways.passwords.hash(password) }
+  },
+  async run({ store, now, ids }, { password: _, ...person }, { contact, passwordHash }) {
+    const row = await insertConsumer(store, {
+      ...person,
+      ...contact,
+      id: ids.make('con'),
+      status: 'pending',
+      source: 'application',
+      tags: [],
+      twoFactor: false,
+      passwordHash,
+      createdAt: now,
+    })
+    return consumerRecord(row, now)
+  },
+})

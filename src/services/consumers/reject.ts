@@ -1,0 +1,24 @@
+import { ref, text } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { moveConsumer } from './moves.ts'
+import { notify } from './notices.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import { reject } from './rules.ts'
+
+export const rejectConsumer = operation({
+  name: 'consumers.reject',
+  summary: 'Turn a pending consumer down, and tell them why by email and SMS.',
+  effect: 'write',
+  confirm: true,
+  input: {
+    consumer: ref('consumers'),
+    reason: text({ about: 'Why; the person is told.', max: 500 }),
+  },
+  output: Consumer,
+  async run(world, { consumer, reason }) {
+    const row = await moveConsumer(world, consumer, from => reject(from, reason))
+    const data = { reason }
+    await notify(world, row, { template: 'consumer.rejected', data, channels: ['email', 'sms'] })
+    return consumerRecord(row, world.now)
+  },
+})

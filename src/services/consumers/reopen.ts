@@ -1,0 +1,16 @@
+import { ref } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { moveConsumer } from './moves.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import { reopen } from './rules.ts'
+
+export const reopenConsumer = operation({
+  name: 'consumers.reopen',
+  summary: 'Take a rejected consumer back into the queue: pending again.',
+  effect: 'write',
+  confirm: true,
+  input: { consumer: ref('consumers') },
+  output: Consumer,
+  run: async (world, { consumer }) =>
+    consumerRecord(await moveConsumer(world, consumer, reopen), world.now),
+})

@@ -1,0 +1,48 @@
+/** One-use links and codes to set a new password. Only their digest is kept. */
+import { hash } from 'node:crypto'
+import { and, eq, gt, isNull } from 'drizzle-orm'
+import type { RowOf } from '../../store/table.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { passwordResetsTable } from './table.ts'
+
+export type ResetRow = RowOf<typeof passwordResetsTable>
+
+/** A link's token says by itself whose it is; a code only together with the person. Each says what
+ * it is, so that no code is guessed as a token, uncounted. */
+export const digestOfToken = (token: string): string => hash('sha256', `link:${token}`, 'hex')
+export const digestOfCode = (consumer: number, code: string): string =>
+  hash('sha256', `code:${consumer}:${code}`, 'hex')
+
+/** Anything sent before is void: there is one way in at a time. */
+export const replaceResets = async (
+  tx: Tx,
+  reset: { consumer: number; kind: 'link' | 'code'; digest: string; expiresAt: Date },
+  now: Date,
+): Promise<void> => {
+  await voidResets(tx, reset.consumer, now)
+  const table = tx.table(passwordResetsTable)
+  await tx.db.insert(table).values({ ...reset, provider: tx.scope.provider })
+}
+
+export const voidResets = async (tx: Tx, consumer: number, now: Date): Promise<void> => {
+  const table = tx.table(passwordResetsTable)
+  const mine = and(
+    tx.scoped(passwordResetsTable),
+    eq(table.consumer, consumer),
+    isNull(table.usedAt),
+  )
+  await tx.db.update(table).set({ usedAt: now }).where(mine)
+}
+
+/** Takes the reset by a conditional update: of two at once, one gets it. Null when it is used,
+ * expired, or never was. */
+export const takeReset = async (tx: Tx, digest: string, now: Date): Promise<ResetRow | null> => {
+  const table = tx.table(passwordResetsTable)
+  const open = and(eq(table.digest, digest), isNull(table.usedAt), gt(table.expiresAt, now))
+  const [taken] = await tx.db
+    .update(table)
+    .set({ usedAt: now })
+    .where(and(tx.scoped(passwordResetsTable), open))
+    .returning()
+  return taken ?? null
+}

@@ -1,0 +1,21 @@
+import { ref } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { getConsumer, refuseTaken, updateConsumer } from './queries.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import { restore } from './rules.ts'
+
+export const restoreConsumer = operation({
+  name: 'consumers.restore',
+  summary: 'Bring a deleted consumer back as they were. Only the id finds a deleted one.',
+  effect: 'write',
+  confirm: true,
+  input: { consumer: ref('consumers', 'The deleted consumer: its id.') },
+  output: Consumer,
+  async run({ store, now }, { consumer }) {
+    const found = await getConsumer(store, consumer, now)
+    const standing = restore(found)
+    // What deletion freed may be somebody else's by now.
+    await refuseTaken(store, found, found.key)
+    return consumerRecord(await updateConsumer(store, found, standing), now)
+  },
+})

@@ -1,0 +1,44 @@
+import { illegalState } from '../../kernel/errors.ts'
+import { flag, ref, secret, withDefault } from '../../kernel/fields.ts'
+import { checkPassword } from '../passwords/rules.ts'
+import { readSettings } from '../settings/queries.ts'
+import { operation } from '../world.ts'
+import { notify } from './notices.ts'
+import { getConsumer, readConsumer, updateConsumer } from './queries.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import { voidResets } from './resets.ts'
+
+export const setPassword = operation({
+  name: 'consumers.set-password',
+  summary: "Set a consumer's password. They are told, and change it at the next sign-in.",
+  effect: 'write',
+  sensitive: true,
+  input: {
+    consumer: ref('consumers'),
+    password: secret({ about: 'The new password: at least 8 characters.', max: 256 }),
+    keep: withDefault(
+      flag({ about: 'It stays theirs: no change asked for at the next sign-in.' }),
+      false,
+    ),
+  },
+  output: Consumer,
+  async prepare({ read, gateways, dryRun }, { consumer, password }) {
+    const found = await read(store => readConsumer(store, consumer))
+    checkPassword(password, 'password', [found.email, found.name])
+    return dryRun ? '' : gateways.passwords.hash(password)
+  },
+  async run(world, { consumer, keep }, passwordHash) {
+    const { store, now } = world
+    const found = await getConsumer(store, consumer, now)
+    if (found.status === 'deleted') throw illegalState('A deleted consumer has no password.')
+    const { 'consumers.temporaryPasswordDays': days } = await readSettings(
+      store,
+      'consumers.temporaryPasswordDays',
+    )
+    const passwordExpiresAt = keep ? null : new Date(now.getTime() + days * 86_400_000)
+    const row = await updateConsumer(store, found, { passwordHash, passwordExpiresAt })
+    await voidResets(store, found.key, now)
+    await notify(world, row, { template: 'consumer.password-changed', channels: ['email'] })
+    return consumerRecord(row, now)
+  },
+})

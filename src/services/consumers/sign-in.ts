@@ -1,0 +1,68 @@
+import * as z from 'zod/mini'
+import { StewardError } from '../../kernel/errors.ts'
+import { email, secret } from '../../kernel/fields.ts'
+import { refuse } from '../../kernel/operation.ts'
+import { normalizeEmail } from '../contact/email.ts'
+import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
+import { type Around, operation } from '../world.ts'
+import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import type { Standing } from './rules.ts'
+
+const wrong = () => new StewardError('not_signed_in', 'The email or the password is not right.')
+
+/** Argon2id of nothing anyone knows: an unknown address takes as long as a wrong password. */
+const nobody =
+  '$argon2id$v=19$m=19456,t=2,p=1$kYHQrodB+tSlAGvdhkIqAQ$YE5nZBm0REVIAYSP22ZdMUGnp4YMSC6dh0EnDvaMxJc'
+
+/** Why someone who gave the right password may still not come in; the reason given is theirs to know. */
+const barred = ({ status, statusReason, suspendedUntil }: Standing): StewardError | null => {
+  if (status === 'active') return null
+  const details = { status, reason: statusReason, until: suspendedUntil?.toISOString() ?? null }
+  const said =
+    status === 'pending' ? 'This account waits for approval.' : `This account is ${status}.`
+  return new StewardError('not_allowed', said, { hint: statusReason ?? undefined, details })
+}
+
+const targetOf = (address: string) =>
+  `sign-in:${normalizeEmail(address)?.key ?? address.toLowerCase()}`
+
+export const signIn = operation({
+  name: 'consumers.sign-in',
+  summary: "A consumer's own sign-in, for the platform.",
+  effect: 'write',
+  actor: 'anyone',
+  input: {
+    email: email({ about: 'Their email address.' }),
+    password: secret({ about: 'Their password.', max: 256 }),
+  },
+  output: z.object({ consumer: Consumer, mustChangePassword: z.boolean() }),
+  attempt: ({ store, now }, input) => countGuess(store, targetOf(input.email), now),
+  async prepare({ read, gateways, attempted, dryRun }: Around<StewardError | null>, input) {
+    refuseUncounted(dryRun)
+    if (attempted) return { tooSoon: attempted, id: null }
+    const found = await read(store => findByAddress(store, `email:${input.email}`))
+    const right = await gateways.passwords.verify(found?.passwordHash ?? nobody, input.password)
+    return { tooSoon: null, id: right && found?.passwordHash ? found.id : null }
+  },
+  async run({ store, now }, input, { tooSoon, id }) {
+    if (tooSoon) return refuse(tooSoon)
+    if (id === null) return refuse(wrong())
+    const found = await getConsumer(store, id, now)
+    await forgetGuesses(store, targetOf(input.email))
+    const bar = barred(found)
+    if (bar) return refuse(bar)
+    if (found.passwordExpiresAt && found.passwordExpiresAt <= now) {
+      return refuse(
+        new StewardError('not_signed_in', 'This password has expired.', {
+          hint: 'Ask for a new one.',
+        }),
+      )
+    }
+    const row = await updateConsumer(store, found, { lastSignInAt: now })
+    return {
+      consumer: consumerRecord(row, now),
+      mustChangePassword: found.passwordExpiresAt !== null,
+    }
+  },
+})

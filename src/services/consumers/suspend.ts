@@ -1,0 +1,31 @@
+import { invalid } from '../../kernel/errors.ts'
+import { choice, instant, optional, ref, text, withDefault } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { moveConsumer } from './moves.ts'
+import { addNote } from './notes.ts'
+import { Consumer, consumerRecord } from './record.ts'
+import { suspend, suspensionKinds } from './rules.ts'
+
+export const suspendConsumer = operation({
+  name: 'consumers.suspend',
+  summary: 'Suspend a consumer: no sign-in, no sending, no API. Credits are kept.',
+  effect: 'write',
+  confirm: true,
+  input: {
+    consumer: ref('consumers'),
+    reason: text({ about: 'Shown to the consumer when signing in.', max: 500 }),
+    kind: withDefault(
+      choice({ about: 'What kind of reason it is.', of: suspensionKinds }),
+      'other',
+    ),
+    until: optional(instant({ about: 'Over by itself from this time on.' })),
+    note: optional(text({ about: 'For the team only: the consumer never sees it.', max: 2000 })),
+  },
+  output: Consumer,
+  async run(world, { consumer, reason, kind, until = null, note }) {
+    if (until && until <= world.now) throw invalid('until', 'until must lie in the future.')
+    const row = await moveConsumer(world, consumer, from => suspend(from, { reason, kind, until }))
+    if (note) await addNote(world, row, note)
+    return consumerRecord(row, world.now)
+  },
+})

@@ -1,0 +1,31 @@
+import { illegalState, invalid } from '../../kernel/errors.ts'
+import { list, optional, ref } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { tag } from './create.ts'
+import { getConsumer, updateConsumer } from './queries.ts'
+import { Consumer, consumerRecord } from './record.ts'
+
+const mostTags = 100
+
+export const tagConsumer = operation({
+  name: 'consumers.tag',
+  summary: 'Add tags to a consumer, or take them away.',
+  effect: 'write',
+  input: {
+    consumer: ref('consumers'),
+    add: optional(list({ ...tag, about: 'Tags to add.' })),
+    remove: optional(list({ ...tag, about: 'Tags to take away.' })),
+  },
+  output: Consumer,
+  async run({ store, now }, { consumer, add = [], remove = [] }) {
+    if (add.length + remove.length === 0) {
+      throw invalid('add', 'Say which tags.', 'Give --add A,B or --remove C.')
+    }
+    const found = await getConsumer(store, consumer, now)
+    if (found.status === 'deleted') throw illegalState('A deleted consumer can not be tagged.')
+    const kept = found.tags.filter(name => !remove.includes(name))
+    const tags = [...new Set([...kept, ...add])]
+    if (tags.length > mostTags) throw invalid('add', `A consumer has at most ${mostTags} tags.`)
+    return consumerRecord(await updateConsumer(store, found, { tags }), now)
+  },
+})

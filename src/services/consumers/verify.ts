@@ -1,0 +1,39 @@
+import { illegalState } from '../../kernel/errors.ts'
+import { flag, ref, text, withDefault } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { getConsumer, updateConsumer } from './queries.ts'
+import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
+
+export const verifyConsumer = operation({
+  name: 'consumers.verify',
+  summary: "Mark a consumer's email and phone as verified by hand, or take that back.",
+  effect: 'write',
+  input: {
+    consumer: ref('consumers'),
+    email: withDefault(flag({ about: 'Only the email address.' }), false),
+    phone: withDefault(flag({ about: 'Only the phone number.' }), false),
+    undo: withDefault(flag({ about: 'Mark as not verified instead.' }), false),
+    reason: text({ about: 'How you know; kept with the event.', max: 500 }),
+  },
+  output: Consumer,
+  async run({ store, now }, { consumer, email, phone, undo }) {
+    const found = await getConsumer(store, consumer, now)
+    const wanted = chosen(found, email, phone)
+    const at = undo ? null : now
+    const patch = {
+      ...(wanted.email && { emailVerifiedAt: undo ? null : (found.emailVerifiedAt ?? at) }),
+      ...(wanted.phone && { phoneVerifiedAt: undo ? null : (found.phoneVerifiedAt ?? at) }),
+    }
+    return consumerRecord(await updateConsumer(store, found, patch), now)
+  },
+})
+
+/** What is meant: what was named, or else everything that is there. */
+const chosen = (found: ConsumerRow, email: boolean, phone: boolean) => {
+  if (found.status === 'deleted') throw illegalState('A deleted consumer can not be verified.')
+  if (email && !found.email) throw illegalState('This consumer has no email address.')
+  if (phone && !found.phone) throw illegalState('This consumer has no phone number.')
+  if (email || phone) return { email, phone }
+  if (!found.email && !found.phone) throw illegalState('This consumer has neither email nor phone.')
+  return { email: found.email !== null, phone: found.phone !== null }
+}

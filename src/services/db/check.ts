@@ -1,0 +1,98 @@
+import * as z from 'zod/mini'
+import { readHead } from '../../store/log.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { scanLog } from '../events/scan.ts'
+import { providersTable } from '../providers/table.ts'
+import { type Around, operation } from '../world.ts'
+import { checksOf } from './checks.ts'
+import type { Check } from './finding.ts'
+
+const CheckResult = z.object({
+  name: z.string(),
+  about: z.string(),
+  ok: z.boolean(),
+  found: z.number(),
+  /** The first of what was found: ids where there are any. */
+  details: z.array(z.string()),
+  remedy: z.nullable(z.string()),
+})
+
+export type CheckResult = z.infer<typeof CheckResult>
+
+const LogResult = z.object({
+  ok: z.boolean(),
+  size: z.number(),
+  /** SHA-256 in hex; null when something is wrong. */
+  root: z.nullable(z.string()),
+  problem: z.nullable(z.string()),
+})
+
+export type LogResult = z.infer<typeof LogResult>
+
+/** How many of what was found are named. */
+const shown = 20
+
+export const checkDatabase = operation({
+  name: 'db.check',
+  summary: 'Prove the database: its file, its schema, its log, and every rule its rows follow.',
+  effect: 'read',
+  input: {},
+  output: z.object({ ok: z.boolean(), checks: z.array(CheckResult), log: LogResult }),
+  async prepare({ gateways }: Around): Promise<CheckResult[]> {
+    const { database } = gateways
+    const { altered } = await database.schema()
+    const integrity = await database.integrity()
+    const migrations = 'The migrations applied are the ones this program has.'
+    return [
+      resultOf({ name: 'engine', about: 'The file is sound.', remedy: restoring }, integrity),
+      resultOf({ name: 'schema', about: migrations, remedy: 'Reinstall Steward.' }, altered),
+    ]
+  },
+  async run({ store }, _, below) {
+    const checks = [...below]
+    for (const check of checksOf(store)) checks.push(await runCheck(store, check))
+    const log = await checkLogs(store)
+    return { ok: log.ok && checks.every(check => check.ok), checks, log }
+  },
+})
+
+const restoring = 'Restore a backup: steward db restore FILE'
+
+type Told = Pick<Check, 'name' | 'about' | 'remedy'>
+
+const resultOf = (
+  { name, about, remedy }: Told,
+  lines: readonly string[],
+  found = lines.length,
+) => {
+  const ok = found === 0
+  return { name, about, ok, found, details: lines.slice(0, shown), remedy: ok ? null : remedy }
+}
+
+const runCheck = async (tx: Tx, check: Check): Promise<CheckResult> => {
+  const first: string[] = []
+  let count = 0
+  for await (const line of await check.find(tx)) {
+    count++
+    if (first.length < shown) first.push(line)
+  }
+  return resultOf(check, first, count)
+}
+
+/** Every provider's log, one after the other; the sizes together, the root of the caller's own. */
+const checkLogs = async (tx: Tx): Promise<LogResult> => {
+  const mine = tx.scope
+  const providers = await tx.db.select().from(tx.table(providersTable))
+  let size = 0
+  let problem: string | null = null
+  for (const { key, id } of providers) {
+    tx.enter({ ...mine, provider: key, providerId: id })
+    const scan = await scanLog(tx)
+    size += scan.checked
+    const { sequence, what } = scan.problem ?? { sequence: null, what: null }
+    if (what) problem ??= sequence === null ? what : `Event ${sequence}: ${what}`
+  }
+  tx.enter(mine)
+  const { root } = await readHead(tx)
+  return { ok: problem === null, size, root: problem === null ? root : null, problem }
+}

@@ -1,0 +1,124 @@
+import { and, asc, count, gt, lte, max, min, type SQL } from 'drizzle-orm'
+import * as z from 'zod/mini'
+import { integer, optional, text, withDefault } from '../../kernel/fields.ts'
+import type { FilterTerm } from '../../kernel/filter.ts'
+import { largestPage, pageOf } from '../../kernel/list.ts'
+import { decodeCursor, encodeCursor } from '../../kernel/page.ts'
+import { conditionsOf } from '../../store/listing.ts'
+import { type EventRow, nodeReader } from '../../store/log.ts'
+import { eventsTable } from '../../store/tables.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { operation } from '../world.ts'
+import { eventFilters, eventTerms, filterFields } from './listing.ts'
+import {
+  ExportHeader,
+  exportFormat,
+  type Manifest,
+  ProvenEvent,
+  provenEvent,
+  signManifest,
+} from './proof.ts'
+import { type LogSigner, readCheckpoint, signerOf } from './signing.ts'
+
+/** What all pages of one export share: the size that their proofs are for, and the conditions. */
+type Extent = { size: number; terms: FilterTerm[] }
+
+export const exportEvents = operation({
+  name: 'events.export',
+  summary: 'Events with their proofs, oldest first, to be checked by anyone, offline.',
+  effect: 'read',
+  // A cursor is only had from a first page, so an export of any length is one event.
+  recorded: input => input.cursor === undefined,
+  sensitive: true,
+  input: {
+    ...filterFields,
+    limit: withDefault(integer({ about: 'Events on a page.', min: 1, max: largestPage }), 500),
+    cursor: optional(
+      text({ about: 'nextCursor of the page before; it has the conditions in it.', max: 8000 }),
+    ),
+  },
+  output: z.extend(pageOf(ProvenEvent), { header: z.nullable(ExportHeader) }),
+  async prepare({ gateways, actor }, { cursor }): Promise<LogSigner | null> {
+    return cursor === undefined ? signerOf(gateways.keyring, actor.scope) : null
+  },
+  async run({ store, now }, { limit, cursor, ...conditions }, signer) {
+    if (cursor !== undefined) {
+      const { extent, after } = readCursor(store, cursor)
+      return { header: null, ...(await readPage(store, extent, after, limit)) }
+    }
+    const checkpoint = await readCheckpoint(store)
+    const extent = { size: checkpoint.size, terms: await eventTerms(store, conditions, now) }
+    const manifest = await manifestOf(store, extent)
+    store.note({ size: extent.size, count: manifest.count, filter: manifest.filter })
+    const note = signManifest(checkpoint, manifest, signer!)
+    const header = { ...manifest, checkpoint: note, verifierKey: signer!.verifierKey }
+    return { header, ...(await readPage(store, extent, 0, limit)) }
+  },
+})
+
+const within = (tx: Tx, { size, terms }: Extent): SQL | undefined =>
+  and(
+    tx.scoped(eventsTable),
+    lte(tx.table(eventsTable).sequence, size),
+    conditionsOf(tx, eventFilters(tx), terms),
+  )
+
+const manifestOf = async (tx: Tx, extent: Extent): Promise<Manifest> => {
+  const { sequence, detail } = tx.table(eventsTable)
+  const [found] = await tx.db
+    .select({
+      count: count(),
+      first: min(sequence),
+      last: max(sequence),
+      detailed: count(detail),
+    })
+    .from(tx.table(eventsTable))
+    .where(within(tx, extent))
+  const { first, last, detailed } = found!
+  return {
+    format: exportFormat,
+    filter: extent.terms.map(term => ({ ...term, values: term.values.map(plain) })),
+    complete: extent.terms.length === 0,
+    count: found!.count,
+    first: first === null ? null : Number(first),
+    last: last === null ? null : Number(last),
+    erased: found!.count - detailed,
+  }
+}
+
+const plain = <T>(value: T | Date) => (value instanceof Date ? value.toISOString() : value)
+
+const readPage = async (tx: Tx, extent: Extent, after: number, limit: number) => {
+  const table = tx.table(eventsTable)
+  const found: EventRow[] = await tx.db
+    .select()
+    .from(table)
+    .where(and(within(tx, extent), gt(table.sequence, after)))
+    .orderBy(asc(table.sequence))
+    .limit(limit + 1)
+  const rows = found.slice(0, limit)
+  const nodes = nodeReader(tx, found)
+  const data: ProvenEvent[] = []
+  for (const row of rows) {
+    data.push(await provenEvent(row, tx.scope.providerId, extent.size, nodes))
+  }
+  const hasMore = found.length > limit
+  const nextCursor = hasMore ? writeCursor(tx, extent, rows.at(-1)!.sequence) : null
+  return { data, hasMore, nextCursor, total: null }
+}
+
+/** Beside the place, the cursor has what the first page settled: times relative to then stay so. */
+const writeCursor = (tx: Tx, { size, terms }: Extent, last: number): string =>
+  encodeCursor(
+    { sort: exportFormat, values: [size, last, JSON.stringify(terms)] },
+    tx.scope.organization.cursorKey,
+  )
+
+const readCursor = (tx: Tx, cursor: string): { extent: Extent; after: number } => {
+  const { cursorKey } = tx.scope.organization
+  const [size, after, terms] = decodeCursor(cursor, exportFormat, cursorKey)
+  const revive = (term: FilterTerm): FilterTerm =>
+    term.field === 'at' ? { ...term, values: term.values.map(at => new Date(String(at))) } : term
+  const extent = { size: Number(size), terms: JSON.parse(String(terms)).map(revive) }
+  return { extent, after: Number(after) }
+}

@@ -1,0 +1,118 @@
+/** What events are found and filtered by: flags of their own, and the grammar of --filter. */
+import { eq, not, or, type SQL } from 'drizzle-orm'
+import { choice, instant, list, optional, ref, text } from '../../kernel/fields.ts'
+import type { FilterFields, FilterTerm, FilterValue } from '../../kernel/filter.ts'
+import { termsOf } from '../../kernel/list.ts'
+import type { Filterable, Listing } from '../../store/listing.ts'
+import { aboutSubject } from '../../store/log.ts'
+import { eventsTable } from '../../store/tables.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { readConsumer } from '../consumers/queries.ts'
+import { categories, statuses } from './record.ts'
+
+/** An id is whole or it is nothing, so who and what take = and != only, as a choice or a tag does. */
+export const filters = {
+  sequence: { kind: 'number' },
+  type: { kind: 'text', about: 'such as consumers.suspend' },
+  status: { kind: 'choice', choices: statuses },
+  category: { kind: 'choice', choices: categories },
+  module: { kind: 'choice', about: 'such as consumers' },
+  actor: { kind: 'choice', about: "an id, a key's id, or the email of a consumer" },
+  subject: { kind: 'tags', about: 'an id, or the email of a consumer' },
+  consumer: { kind: 'tags', about: 'an id or email' },
+  at: { kind: 'instant' },
+} satisfies FilterFields
+
+const who = 'an id, or the email of a consumer'
+
+/** The same as flags, which say it shorter. */
+export const filterFields = {
+  type: optional(list(text({ about: 'Types, such as consumers.suspend.', max: 100 }))),
+  category: optional(choice({ about: 'Whether staff or the platform caused it.', of: categories })),
+  module: optional(text({ about: 'The topic, such as consumers.', max: 60 })),
+  actor: optional(ref('team', `Who acted: ${who}; or the id of an API key.`)),
+  subject: optional(ref('consumers', `What it is about: ${who}.`)),
+  consumer: optional(ref('consumers', `The consumer who acted or whom it is about: ${who}.`)),
+  status: optional(choice({ about: 'How it ended.', of: statuses })),
+  from: optional(instant({ about: 'Not before this time.' })),
+  to: optional(instant({ about: 'Before this time.' })),
+  filter: optional(
+    text({ about: `Conditions that all hold, on ${Object.keys(filters).join(', ')}.`, max: 2000 }),
+  ),
+}
+
+export type FilterInput = {
+  type?: string[]
+  filter?: string
+  from?: Date
+  to?: Date
+} & Partial<Record<'category' | 'module' | 'actor' | 'subject' | 'consumer' | 'status', string>>
+
+const equalities = ['category', 'module', 'actor', 'subject', 'consumer', 'status'] as const
+
+/** All conditions as terms, with people's emails turned into their ids. Throws `not_found`. */
+export const eventTerms = async (tx: Tx, input: FilterInput, now: Date): Promise<FilterTerm[]> => {
+  const terms = termsOf(input.filter, filters, now)
+  if (input.type) terms.push({ field: 'type', op: '=', values: input.type })
+  for (const field of equalities) {
+    const value = input[field]
+    if (value !== undefined) terms.push({ field, op: '=', values: [value] })
+  }
+  if (input.from) terms.push({ field: 'at', op: '>=', values: [input.from] })
+  if (input.to) terms.push({ field: 'at', op: '<', values: [input.to] })
+  return Promise.all(terms.map(term => withIds(tx, term)))
+}
+
+const withIds = async (tx: Tx, term: FilterTerm): Promise<FilterTerm> => {
+  if (!['actor', 'subject', 'consumer'].includes(term.field)) return term
+  const idOf = async (value: FilterValue) =>
+    typeof value === 'string' && value.includes('@') ? (await readConsumer(tx, value)).id : value
+  return { ...term, values: await Promise.all(term.values.map(idOf)) }
+}
+
+export const eventListing = (tx: Tx): Listing<ReturnType<typeof eventsTable.build>> => {
+  const table = tx.table(eventsTable)
+  return {
+    spec: eventsTable,
+    filters: eventFilters(tx),
+    sorts: { sequence: { column: table.sequence } },
+    defaultSort: '-sequence',
+    tie: 'sequence',
+  }
+}
+
+export const eventFilters = (tx: Tx): Record<string, Filterable> => {
+  const table = tx.table(eventsTable)
+  const { startsWith } = tx.expressions
+  const isAbout = (id: string) => or(eq(table.subject, id), aboutSubject(tx, id)) as SQL
+  return {
+    sequence: { ...filters.sequence, column: table.sequence },
+    type: { ...filters.type, column: table.type },
+    status: { ...filters.status, column: table.status },
+    category: { ...filters.category, column: table.actor, match: name => inCategory(tx, name) },
+    module: {
+      ...filters.module,
+      column: table.type,
+      match: name => startsWith(table.type, `${name}.`),
+    },
+    actor: {
+      ...filters.actor,
+      column: table.actor,
+      match: id => eq(id.startsWith('key_') ? table.apiKey : table.actor, id),
+    },
+    subject: { ...filters.subject, column: table.subject, match: isAbout },
+    consumer: {
+      ...filters.consumer,
+      column: table.subject,
+      match: id => or(isAbout(id), eq(table.actor, id)) as SQL,
+    },
+    at: { ...filters.at, column: table.at },
+  }
+}
+
+/** `categoryOf`, as a condition. */
+const inCategory = (tx: Tx, category: string): SQL => {
+  const { actor } = tx.table(eventsTable)
+  const platform = or(tx.expressions.startsWith(actor, 'con_'), eq(actor, 'anyone')) as SQL
+  return category === 'platform' ? platform : not(platform)
+}

@@ -1,0 +1,62 @@
+/** Events in the database. */
+import { and, count, eq, inArray, max, or, type SQL } from 'drizzle-orm'
+import { notFound } from '../../kernel/errors.ts'
+import { type EventRow, readHead } from '../../store/log.ts'
+import { eventSubjectsTable, eventsTable } from '../../store/tables.ts'
+import type { Tx } from '../../store/transaction.ts'
+
+/** By number or by id. Throws `not_found`. */
+export const readEvent = async (tx: Tx, selector: string): Promise<EventRow> => {
+  const table = tx.table(eventsTable)
+  const sequence = /^\d{1,15}$/.test(selector) ? Number(selector) : null
+  const wanted = sequence === null ? eq(table.id, selector) : eq(table.sequence, sequence)
+  const [found] = await tx.db
+    .select()
+    .from(table)
+    .where(and(tx.scoped(eventsTable), wanted))
+  if (!found) throw notFound('event', 'An event goes by its number or its evt_… id.')
+  return found
+}
+
+const countEvents = async (tx: Tx, where: SQL | undefined): Promise<number> => {
+  const [row] = await tx.db
+    .select({ n: count() })
+    .from(tx.table(eventsTable))
+    .where(and(tx.scoped(eventsTable), where))
+  return row!.n
+}
+
+/** R1.11's cards. Every one but the first is answered by an index. */
+export const countCards = async (tx: Tx) => {
+  const { actor } = tx.table(eventsTable)
+  const { startsWith } = tx.expressions
+  return {
+    all: (await readHead(tx)).size,
+    consumer: await countEvents(tx, or(isAboutA(tx, 'con_'), startsWith(actor, 'con_'))),
+    project: await countEvents(tx, isAboutA(tx, 'prj_')),
+    admin: await countEvents(tx, startsWith(actor, 'sup_')),
+  }
+}
+
+const isAboutA = (tx: Tx, prefix: string): SQL => {
+  const { subject, sequence } = tx.table(eventsTable)
+  const side = tx.table(eventSubjectsTable)
+  const others = tx.db
+    .select({ sequence: side.sequence })
+    .from(side)
+    .where(and(tx.scoped(eventSubjectsTable), tx.expressions.startsWith(side.subject, prefix)))
+  return or(tx.expressions.startsWith(subject, prefix), inArray(sequence, others)) as SQL
+}
+
+export type TypeCount = { type: string; count: number; lastSequence: number }
+
+/** How often each type occurs, and its last event. */
+export const countTypes = async (tx: Tx, where?: SQL): Promise<TypeCount[]> => {
+  const { type, sequence } = tx.table(eventsTable)
+  const rows = await tx.db
+    .select({ type, count: count(), lastSequence: max(sequence) })
+    .from(tx.table(eventsTable))
+    .where(and(tx.scoped(eventsTable), where))
+    .groupBy(type)
+  return rows.map(row => ({ ...row, lastSequence: Number(row.lastSequence) }))
+}

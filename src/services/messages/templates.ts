@@ -1,0 +1,117 @@
+/**
+ * The texts of the messages that Steward itself sends, as pure functions. What goes into a text is
+ * hostile: every value is brought to one line first, so that none can make a header or a line.
+ */
+
+export const templateKeys = [
+  'consumer.approved',
+  'consumer.rejected',
+  'consumer.suspended',
+  'consumer.reset-link',
+  'consumer.reset-code',
+  'consumer.email-changed',
+  'consumer.phone-changed',
+  'consumer.password-changed',
+] as const
+
+export type TemplateKey = (typeof templateKeys)[number]
+
+/** A message as it leaves. An SMS has no subject. */
+export type Rendered = { subject: string | null; text: string }
+
+/** The three texts of a template. `says` are the paragraphs between greeting and signature; `sms`
+ * follows the site's name, and leaves the person's out: one letter beyond the GSM alphabet
+ * (3GPP TS 23.038) would more than halve what fits into a segment. */
+type Texts = { subject: string; says: string[]; sms: string }
+
+type Template = (values: Record<string, unknown>) => Texts
+
+/** A template and the values it takes; one that is missing reads as an empty text. */
+const template =
+  <const N extends string>(names: readonly N[], write: (words: Record<N, string>) => Texts) =>
+  (values: Record<string, unknown>): Texts =>
+    write(Object.fromEntries(names.map(name => [name, oneLine(values[name])])) as never)
+
+const unexpected = "If you didn't expect this, tell us at once."
+
+const templates: Record<TemplateKey, Template> = {
+  'consumer.approved': template([], () => ({
+    subject: 'Your registration is approved',
+    says: ['Your registration is approved. You can sign in now.'],
+    sms: 'your registration is approved. You can sign in now.',
+  })),
+  'consumer.rejected': template(['reason'], ({ reason }) => ({
+    subject: 'Your registration was not approved',
+    says: ['Your registration was not approved.', `Reason: ${reason}`],
+    sms: `your registration was not approved. Reason: ${reason}`,
+  })),
+  'consumer.suspended': template(['reason', 'until'], ({ reason, until }) => {
+    const suspended = `our account is suspended${until && ` until ${readable(until)}`}.`
+    return {
+      subject: 'Your account is suspended',
+      says: [`Y${suspended}`, `Reason: ${reason}`, 'Your credits are kept.'],
+      sms: `y${suspended} Reason: ${reason}`,
+    }
+  }),
+  'consumer.reset-link': template(['minutes', 'link'], ({ minutes, link }) => ({
+    subject: 'Set a new password',
+    says: [
+      'Open this link to set a new password:',
+      link,
+      `It works once, within ${minutes} minutes. ${unexpected}`,
+    ],
+    sms: `set a new password within ${minutes} minutes: ${link}`,
+  })),
+  'consumer.reset-code': template(['minutes', 'code'], ({ minutes, code }) => ({
+    subject: 'Your code to set a new password',
+    says: [
+      `Your code to set a new password is ${code}`,
+      `It works once, within ${minutes} minutes. ${unexpected}`,
+    ],
+    sms: `${code} is your code to set a new password. It works for ${minutes} minutes.`,
+  })),
+  'consumer.email-changed': template(['email'], ({ email }) => ({
+    subject: 'Your email address was changed',
+    says: [`The email address of your account is now ${email || 'empty'}.`, unexpected],
+    sms: `the email address of your account is now ${email || 'empty'}. ${unexpected}`,
+  })),
+  'consumer.phone-changed': template(['phone'], ({ phone }) => ({
+    subject: 'Your phone number was changed',
+    says: [`The phone number of your account is now ${phone || 'empty'}.`, unexpected],
+    sms: `the phone number of your account is now ${phone || 'empty'}. ${unexpected}`,
+  })),
+  'consumer.password-changed': template([], () => ({
+    subject: 'Your password was changed',
+    says: ['The password of your account was changed.', unexpected],
+    sms: `the password of your account was changed. ${unexpected}`,
+  })),
+}
+
+/** Whether this Steward has the template that a stored message names. */
+export const isTemplateKey = (key: string): key is TemplateKey => Object.hasOwn(templates, key)
+
+/** The message as it leaves, in plain text, for the channel it leaves by. */
+export const renderMessage = (
+  message: { template: TemplateKey; channel: 'email' | 'sms'; data: Record<string, unknown> },
+  secrets: Record<string, string>,
+  siteName: string,
+): Rendered => {
+  const site = oneLine(siteName)
+  const { subject, says, sms } = templates[message.template]({ ...message.data, ...secrets })
+  if (message.channel === 'sms') return { subject: null, text: `${site}: ${sms}` }
+  const name = oneLine(message.data.name)
+  const paragraphs = [name ? `Hello ${name},` : 'Hello,', ...says, site]
+  return { subject: `[${site}] ${subject}`, text: `${paragraphs.join('\n\n')}\n` }
+}
+
+/** Runs of spaces and of whatever breaks a line or is invisible control become one space. */
+const oneLine = (value: unknown): string =>
+  String(value ?? '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim()
+
+/** An instant as a person reads it: 2026-03-04 10:00 UTC. */
+const readable = (instant: string): string => {
+  const found = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/.exec(instant)
+  return found ? `${found[1]} ${found[2]} UTC` : instant
+}

@@ -1,0 +1,60 @@
+/** One email, from its row to what became of it. */
+import type { Vault } from '../../kernel/context.ts'
+import { StewardError } from '../../kernel/errors.ts'
+import { hiddenValue } from '../../store/capture.ts'
+import { normalizeEmail } from '../contact/email.ts'
+import type { MessageRow } from '../messages/status.ts'
+import { isTemplateKey, renderMessage } from '../messages/templates.ts'
+import type { Delivery, Mail } from '../world.ts'
+import type { Settlement } from './queries.ts'
+
+export const mostAttempts = 5
+
+/** A message in hand; `secrets` is null when they can't be read. */
+export type Claimed = { row: MessageRow; secrets: Record<string, string> | null }
+
+/** Opens what is sealed. Throws `unavailable` without the organisation's key: nothing can go then.
+ * What the key doesn't open is this message's own trouble. */
+export const opened = (vault: Vault, row: MessageRow): Claimed => {
+  if (row.sealed === null) return { row, secrets: row.secrets.length === 0 ? {} : null }
+  try {
+    return { row, secrets: JSON.parse(vault.open(row.sealed)) as Record<string, string> }
+  } catch (error) {
+    if (error instanceof StewardError) throw error
+    return { row, secrets: null }
+  }
+}
+
+/** The email that leaves, or why none can. */
+export const mailOf = ({ row, secrets }: Claimed, siteName: string): Mail | { error: string } => {
+  const { id, template } = row
+  const address = normalizeEmail(row.recipient)
+  if (!address) return { error: 'The recipient is not an email address.' }
+  if (!secrets) return { error: 'Its secrets can not be read.' }
+  if (!isTemplateKey(template)) return { error: 'There is no such template.' }
+  const { subject, text } = renderMessage({ ...row, template }, secrets, siteName)
+  return { id, to: address.email, subject: subject!, text }
+}
+
+/** What to write down. After a failure it waits a minute, then twice as long each time; an email
+ * that nobody tried to send is let go as it was. */
+export const settlementOf = (
+  { row, secrets }: Claimed,
+  delivery: Delivery | undefined,
+  now: Date,
+): Settlement => {
+  if (!delivery) return { status: 'queued' }
+  if (delivery.outcome === 'sent') return { status: 'sent', sentAt: delivery.at }
+  const attempts = row.attempts + 1
+  const lastError = told(delivery.error, secrets ?? {})
+  if (attempts >= mostAttempts) return { status: 'failed', attempts, lastError }
+  const leaseUntil = new Date(now.getTime() + 60_000 * 2 ** row.attempts)
+  return { status: 'queued', attempts, lastError, leaseUntil }
+}
+
+/** A server may quote what it refused. */
+const told = (error: string, secrets: Record<string, string>): string =>
+  Object.values(secrets)
+    .reduce((text, secret) => text.replaceAll(secret, hiddenValue), error)
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .slice(0, 300)

@@ -1,0 +1,87 @@
+/**
+ * The outbox as its sender sees it. A sender holds a message by a lease that runs out, so that one
+ * who dies lets go. These are many small writes that no person made: they go past the capture, and
+ * an event tells their counts.
+ */
+import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm'
+import { outboxTable } from '../../store/tables.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { due, type MessageRow, overdue } from '../messages/status.ts'
+
+/** No lease, no secret: it will not leave again. */
+const finished = { sealed: null, lease: null, leaseUntil: null } as const
+
+const mine = (tx: Tx, where: SQL | undefined) => and(tx.scoped(outboxTable), where)
+
+const dueEmail = (tx: Tx, now: Date): SQL | undefined =>
+  mine(tx, and(due(tx, now), eq(tx.table(outboxTable).channel, 'email')))
+
+/** Marks what can't leave in time any more, and erases its secrets; answers how many. */
+export const expireOverdue = async (tx: Tx, now: Date): Promise<number> => {
+  const table = tx.table(outboxTable)
+  const expired = await tx.db
+    .update(table)
+    .set({ ...finished, status: 'expired' })
+    .where(mine(tx, overdue(tx, now)))
+    .returning({ key: table.key })
+  return expired.length
+}
+
+/** Takes the oldest emails that are due. What another sender is taking right now is left to it. */
+export const claimDue = async (
+  tx: Tx,
+  claim: { now: Date; lease: string; leaseUntil: Date; most: number },
+): Promise<MessageRow[]> => {
+  const table = tx.table(outboxTable)
+  const { now, most, lease, leaseUntil } = claim
+  const oldest = tx.db
+    .select()
+    .from(table)
+    .where(dueEmail(tx, now))
+    .orderBy(asc(table.createdAt), asc(table.key))
+    .limit(most)
+  const rows = await tx.expressions.claiming(oldest)
+  const keys = rows.map(row => row.key)
+  const held = { status: 'sending' as const, lease, leaseUntil }
+  await tx.db.update(table).set(held).where(inArray(table.key, keys))
+  return rows.map(row => ({ ...row, ...held }))
+}
+
+/** What became of a message. */
+export type Settlement =
+  | { status: 'sent'; sentAt: Date }
+  | { status: 'failed'; attempts: number; lastError: string }
+  | { status: 'queued'; attempts: number; lastError: string; leaseUntil: Date }
+  /** Let go untried. */
+  | { status: 'queued' }
+
+/** False when the lease ran out meanwhile and another sender has the message. */
+export const settle = async (tx: Tx, row: MessageRow, what: Settlement): Promise<boolean> => {
+  const table = tx.table(outboxTable)
+  const patch =
+    what.status === 'queued'
+      ? { lease: null, leaseUntil: null, ...what }
+      : { ...finished, lastError: null, ...what }
+  const settled = await tx.db
+    .update(table)
+    .set(patch)
+    .where(and(eq(table.key, row.key), eq(table.lease, row.lease!)))
+    .returning({ key: table.key })
+  return settled.length > 0
+}
+
+const countOf = async (tx: Tx, where: SQL | undefined): Promise<number> => {
+  const [row] = await tx.db.select({ n: count() }).from(tx.table(outboxTable)).where(where)
+  return row!.n
+}
+
+/** What has not left and may still. */
+export const countWaiting = (tx: Tx): Promise<number> => {
+  const { status } = tx.table(outboxTable)
+  return countOf(tx, mine(tx, inArray(status, ['queued', 'sending', 'held'])))
+}
+
+export const countDue = (tx: Tx, now: Date): Promise<number> => countOf(tx, dueEmail(tx, now))
+
+export const countOverdue = (tx: Tx, now: Date): Promise<number> =>
+  countOf(tx, mine(tx, overdue(tx, now)))

@@ -1,0 +1,261 @@
+/** The house's rules about its own shape, proven on the parsed source. The table below is the
+ * diagram of who may import whom; an exception stands in it with its reason. */
+import { basename } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import {
+  functionNamed,
+  type Import,
+  isFunction,
+  linesOf,
+  memberOf,
+  type Node,
+  nameOf,
+  nodesOf,
+  operationsIn,
+  type Source,
+  sources,
+} from './support/source.ts'
+
+const src = sources('src')
+const tests = sources('test')
+
+type Rule = {
+  from: string
+  to: readonly string[]
+  /** `type`: only its types. `dynamic`: loaded when needed, and its types. Else in any way. */
+  how?: 'type' | 'dynamic'
+  /** Why it is an exception from the diagram. */
+  because?: string
+}
+
+/** `{topic}` stands for the same folder on both sides. */
+const table: Rule[] = [
+  { from: 'kernel/', to: ['kernel/', 'zod/mini', 'node:crypto'] },
+  { from: 'store/', to: ['store/', 'kernel/', 'node:'] },
+  { from: 'store/', to: ['drizzle-orm', 'better-sqlite3', 'pg'] },
+  { from: 'services/', to: ['services/', 'kernel/', 'zod/mini', 'drizzle-orm', 'node:'] },
+  {
+    from: 'services/',
+    to: ['table', 'tables', 'transaction', 'listing', 'log', 'outbox', 'capture'].map(
+      name => `store/${name}.ts`,
+    ),
+  },
+  { from: 'services/', to: ['libphonenumber-js/max', 'csv-parse'], how: 'dynamic' },
+  { from: 'services/countries/', to: ['i18n-iso-countries/'] },
+  { from: 'gateways/', to: ['gateways/', 'kernel/', 'node:', 'uuid'] },
+  { from: 'gateways/', to: ['nodemailer', '@node-rs/argon2'], how: 'dynamic' },
+  { from: 'cli/', to: ['cli/', 'kernel/', 'services/catalogue.ts', '@oclif/core/', 'node:'] },
+  { from: 'cli/', to: ['host.ts'], how: 'dynamic' },
+  { from: 'cli/prompts.ts', to: ['@inquirer/prompts'], how: 'dynamic' },
+  { from: 'cli/output/', to: ['chalk', 'cli-table3', 'csv-stringify/', 'yaml'], how: 'dynamic' },
+  { from: 'cli/output/', to: ['string-width'] },
+  { from: 'commands/', to: ['cli/'] },
+  { from: 'commands/{topic}/', to: ['services/{topic}/'] },
+  { from: 'host.ts', to: ['gateways/', 'kernel/', 'services/', 'store/', 'node:'] },
+  { from: 'main.ts', to: ['cli/', '@oclif/core/'] },
+  {
+    from: 'gateways/',
+    to: ['services/world.ts'],
+    how: 'type',
+    because: 'the ports that gateways fill are declared by those who use them',
+  },
+  {
+    from: 'commands/',
+    to: ['host.ts', 'kernel/'],
+    how: 'type',
+    because: 'a command that opens the house in its own way names what it is given',
+  },
+  {
+    from: 'commands/init.ts',
+    to: ['services/organization/init.ts'],
+    because: 'init is a command of no topic: it is typed before there is anything else',
+  },
+  {
+    from: 'services/schema/',
+    to: ['store/sqlite/columns.ts', 'store/postgres/columns.ts'],
+    because: 'drizzle-kit needs every table built for each engine; nothing else does',
+  },
+]
+
+const covers = ({ from, to, how }: Rule, file: string, wanted: Import): boolean => {
+  if (how === 'type' && wanted.how !== 'type') return false
+  if (how === 'dynamic' && wanted.how === 'value') return false
+  const topic = file.split('/')[1] ?? ''
+  const named = (pattern: string) => pattern.replace('{topic}', topic)
+  return file.startsWith(named(from)) && to.some(prefix => wanted.to.startsWith(named(prefix)))
+}
+
+const inFolders = (...folders: string[]) =>
+  src.filter(({ file }) => folders.some(folder => file.startsWith(`${folder}/`)))
+
+/** A finding as it is read in a failed test: where, and what. */
+const at = (source: Source, node: Node, what: string): string =>
+  `${source.file}:${source.text.slice(0, node.start).split('\n').length} ${what}`
+
+const find = (among: Source[], what: (node: Node) => string | undefined | false): string[] =>
+  among.flatMap(source =>
+    [...nodesOf(source.tree)].flatMap(node => {
+      const found = what(node)
+      return found ? [at(source, node, found)] : []
+    }),
+  )
+
+describe('who imports whom', () => {
+  it('is what the table says', () => {
+    const wrong = src.flatMap(({ file, imports }) =>
+      imports
+        .filter(wanted => !table.some(rule => covers(rule, file, wanted)))
+        .map(({ to, how }) => `${file} imports ${to} (${how})`),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('leaves no rule in the table that nothing needs', () => {
+    const idle = table.filter(
+      rule => !src.some(({ file, imports }) => imports.some(wanted => covers(rule, file, wanted))),
+    )
+    expect(idle).toEqual([])
+  })
+})
+
+describe('names', () => {
+  it('say what is in a file: nothing is called utils, helpers, common and the like', () => {
+    const vague = /(^|[/.-])(utils?|helpers?|common|shared|misc|managers?)([/.-]|$)/
+    expect([...src, ...tests].map(({ file }) => file).filter(file => vague.test(file))).toEqual([])
+  })
+})
+
+describe('kernel, store, services and commands', () => {
+  const quiet = inFolders('kernel', 'store', 'services', 'commands')
+
+  it('are told the time and given their random numbers', () => {
+    const sources = ['Date.now', 'Math.random', 'performance.now']
+    const random = /^(randomBytes|randomUUID|randomInt|getRandomValues)$/
+    expect(
+      find(quiet, node => {
+        if (node.type === 'NewExpression' && nameOf(node.callee) === 'Date') {
+          return (node.arguments as Node[]).length === 0 && 'new Date()'
+        }
+        if (node.type === 'ImportSpecifier') return random.exec(nameOf(node.imported) ?? '')?.[0]
+        const member = memberOf(node)
+        return sources.find(source => source === member)
+      }),
+    ).toEqual([])
+  })
+
+  it('neither read the environment nor print', () => {
+    expect(
+      find(quiet, node => {
+        const object = node.type === 'MemberExpression' ? nameOf(node.object) : undefined
+        return (object === 'process' || object === 'console') && memberOf(node)
+      }),
+    ).toEqual([])
+  })
+})
+
+describe('an operation', () => {
+  const operations = inFolders('services').filter(source => operationsIn(source).length > 0)
+  const runs = operations.flatMap(source =>
+    operationsIn(source).flatMap(definition => {
+      const run = functionNamed(definition, 'run')
+      return run ? [{ source, run }] : []
+    }),
+  )
+
+  it('has a file of its own', () => {
+    const crowded = operations.filter(source => operationsIn(source).length > 1)
+    expect(crowded.map(({ file }) => file)).toEqual([])
+    expect(runs).toHaveLength(operations.length)
+  })
+
+  /** The names by which a call can be seen to be the store's. */
+  const ours = new Set(['store', 'world', 'outbox'])
+  const mentionsOurs = (node: Node): boolean =>
+    [...nodesOf(node)].some(part => ours.has(nameOf(part) ?? ''))
+
+  it('awaits nothing but its store while it runs', () => {
+    const waits = runs.flatMap(({ source, run }) =>
+      [...nodesOf(run)].flatMap(node => {
+        const slow =
+          (node.type === 'AwaitExpression' && !mentionsOurs(node.argument as Node)) ||
+          (node.type === 'ForOfStatement' && node.await && !mentionsOurs(node.right as Node))
+        return slow ? [at(source, node, 'awaits what is not the store')] : []
+      }),
+    )
+    expect(waits).toEqual([])
+  })
+
+  it('loads nothing while it runs', () => {
+    const loads = runs.flatMap(({ source, run }) =>
+      [...nodesOf(run)]
+        .filter(node => node.type === 'ImportExpression')
+        .map(node => at(source, node, 'imports')),
+    )
+    expect(loads).toEqual([])
+  })
+})
+
+describe('size', () => {
+  const over = (among: Source[], limit: number, except: string[] = []) =>
+    among
+      .filter(({ file }) => !except.includes(file))
+      .map(source => ({ file: source.file, lines: linesOf(source) }))
+      .filter(({ lines }) => lines > limit)
+      .map(({ file, lines }) => `${file}: ${lines}`)
+
+  it('of an operation is at most 80 lines', () => {
+    const long = inFolders('services').flatMap(source =>
+      operationsIn(source)
+        .map(node => linesOf(source, node))
+        .filter(lines => lines > 80)
+        .map(lines => `${source.file}: ${lines}`),
+    )
+    expect(long).toEqual([])
+  })
+
+  it('of a command file is at most 30 lines', () => {
+    expect(over(inFolders('commands'), 30)).toEqual([])
+  })
+
+  it('of a function, without the functions in it, is at most 70 lines', () => {
+    const long = src.flatMap(source =>
+      [...nodesOf(source.tree)].filter(isFunction).flatMap(node => {
+        const own = ownLines(source, node)
+        return own > 70 ? [at(source, node, `${own} lines`)] : []
+      }),
+    )
+    expect(long).toEqual([])
+  })
+
+  it('of a file is at most 400 lines, unless it is data', () => {
+    expect(over(src, 400, ['services/demo/places.ts'])).toEqual([])
+    expect(over(tests, 500)).toEqual([])
+  })
+})
+
+/** A nested function counts as the one line that it stands on. */
+const ownLines = (source: Source, node: Node): number => {
+  const outer = (part: Node): boolean => !isFunction(part)
+  const nested = [...nodesOf(node, part => outer(part))]
+    .flatMap(part => Object.values(part).flat())
+    .filter(part => part && typeof part === 'object' && isFunction(part as Node)) as Node[]
+  const within = nested.reduce((sum, part) => sum + linesOf(source, part) - 1, 0)
+  return linesOf(source, node) - within
+}
+
+describe('tests', () => {
+  it('mock no module, and none is left out or run alone', () => {
+    const banned = /^(vi\.(mock|doMock|hoisted)|(it|test|describe)\.(only|skip|todo))$/
+    expect(find(tests, node => banned.exec(memberOf(node) ?? '')?.[0])).toEqual([])
+  })
+
+  it('mirror the source: each stands where what it tests stands', () => {
+    const apart = ['architecture.test.ts', 'blackbox/', 'contract/', 'support/']
+    const folders = new Set(src.map(({ file }) => file.slice(0, -basename(file).length)))
+    const lost = tests
+      .map(({ file }) => file)
+      .filter(file => !apart.some(prefix => file.startsWith(prefix)))
+      .filter(file => !folders.has(file.slice(0, -basename(file).length)))
+    expect(lost).toEqual([])
+  })
+})

@@ -1,0 +1,170 @@
+/**
+ * Every example in help runs as it is written, in a shell, against the built program, in a house of
+ * its own where the people and files exist that examples speak of.
+ */
+import { spawn } from 'node:child_process'
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { constants, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { mailServer } from '../support/mail.ts'
+import { ensureBuilt } from '../support/program.ts'
+
+type Command = { id: string; examples?: string[] }
+
+const manifest = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {
+  commands: Record<string, Command>
+}
+
+const commands = Object.values(manifest.commands).filter(({ examples }) => examples?.length)
+
+/** What has to have happened before the examples of a command make sense. */
+const before: Record<string, string> = {
+  'consumers:activate': 'steward consumers suspend bob@example.org --reason unpaid',
+  'consumers:create':
+    'steward consumers delete ada@example.org --yes && steward consumers delete bob@example.org --yes',
+  'consumers:reopen': 'steward consumers reject bob@example.org --reason incomplete',
+  'consumers:restore': 'steward consumers delete ada@example.org --yes',
+  'db:restore': 'steward db backup monday.db',
+  'events:verify':
+    'steward events export > events.ndjson && steward events checkpoint > checkpoint.txt',
+  'events:prove': 'steward events prove 42 > event.json',
+  'keys:create': 'steward keys revoke ci --yes',
+  'keys:revoke': 'steward keys create --name nightly',
+  'outbox:release': 'steward db backup held.db && steward db restore held.db --yes',
+}
+
+/** Examples that end with another exit code than 0 where nobody can be asked. */
+const documented: Record<string, number> = {
+  'steward init': 2,
+  'steward db restore monday.db': 2,
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'steward-examples-'))
+const template = join(folder, 'template')
+const bin = join(folder, 'bin')
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+type Ended = { exit: number | null; output: string }
+
+/** One line of a shell. What follows a log for ever is interrupted, as a person would. */
+const shell = (line: string, cwd: string, env: Record<string, string>): Promise<Ended> =>
+  new Promise(done => {
+    const follows = line.includes('--follow')
+    const child = spawn('sh', ['-c', follows ? `exec ${line}` : line], {
+      cwd,
+      env: {
+        PATH: `${bin}:${process.env.PATH}`,
+        HOME: cwd,
+        STEWARD_HOME: join(cwd, 'home'),
+        ...env,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', text => {
+        output += text
+      })
+    }
+    const interruption = follows && setTimeout(() => child.kill('SIGINT'), 3000)
+    child.on('close', (code, signal) => {
+      if (interruption) clearTimeout(interruption)
+      // As a shell tells it: a program that a signal ended has 128 and the signal's number.
+      done({ exit: signal ? 128 + constants.signals[signal] : code, output })
+    })
+  })
+
+const succeed = async (line: string, cwd: string, env: Record<string, string>): Promise<string> => {
+  const { exit, output } = await shell(line, cwd, env)
+  if (exit !== 0) throw new Error(`${line}\nended with ${exit}: ${output}`)
+  return output
+}
+
+const people = [
+  'name,email,phone,country,company,status,tags',
+  'Ada Okafor,ada@example.org,+255712345678,TZ,Okafor Ltd,active,pilot',
+  'Bob,bob@example.org,,KE,,pending,',
+  ...Array.from({ length: 45 }, (_, at) => `Person ${at},p${at}@example.org,,KE,,active,`),
+].join('\n')
+
+const newPeople = 'name,email\nEve Novak,eve@example.org\n'
+
+let apiKey = ''
+
+beforeAll(async () => {
+  await ensureBuilt()
+  mkdirSync(bin)
+  mkdirSync(template)
+  const program = join(process.cwd(), 'bin/run.js')
+  writeFileSync(join(bin, 'steward'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`)
+  chmodSync(join(bin, 'steward'), 0o755)
+  writeFileSync(join(template, 'password.txt'), 'correct horse battery staple\n')
+  writeFileSync(join(template, 'seed.csv'), people)
+  writeFileSync(join(template, 'people.csv'), newPeople)
+  writeFileSync(join(template, 'people.ndjson'), '{"name":"Eve Novak","email":"eve@example.org"}\n')
+  const init = 'steward init --name Acme --email owner@acme.test --password-stdin'
+  const made = await succeed(`${init} --api-key root --json < password.txt`, template, {})
+  apiKey = JSON.parse(made.slice(made.indexOf('{'), made.lastIndexOf('}') + 1)).apiKey
+  const env = { STEWARD_API_KEY: apiKey }
+  await succeed('steward consumers import seed.csv', template, env)
+  await succeed('steward keys create --name ci', template, env)
+  await succeed('steward consumers reset-password ada@example.org', template, env)
+}, 120_000)
+
+/** Ids in examples stand for any record of their kind: a real one takes their place. */
+const findId: Record<string, string> = {
+  con: `steward consumers list --filter 'status=active,deleted name~Okafor' -o ids`,
+  key: `steward keys list --filter 'name~nightly' -o ids`,
+  msg: 'steward messages list -o ids',
+  evt: 'steward events list -o ids --limit 1',
+}
+
+const withRealIds = async (line: string, cwd: string, env: Record<string, string>) => {
+  const id = /\b(con|key|msg|evt)_01k9\w*/.exec(line)
+  if (!id) return line
+  const [found] = (await succeed(findId[id[1]!]!, cwd, env)).split('\n')
+  return line.replace(id[0], found!)
+}
+
+const runExample = async (command: string, example: string, at: number, mail: object) => {
+  const cwd = join(folder, `${command.replaceAll(':', '-')}-${at}`)
+  cpSync(template, cwd, { recursive: true })
+  const env: Record<string, string> = { STEWARD_API_KEY: apiKey, ...mail }
+  if (command === 'init' || command === 'demo') rmSync(join(cwd, 'home'), { recursive: true })
+  if (before[command]) await succeed(before[command], cwd, env)
+  const key = await verifierKey(example, cwd, env)
+  const line = (await withRealIds(example, cwd, env)).replaceAll('/mnt/backups', cwd)
+  const ended = await shell(line, cwd, { ...env, ...key })
+  const wanted = documented[example] ?? (example.includes('--follow') ? 130 : 0)
+  return ended.exit === wanted ? null : { line, wanted, ...ended }
+}
+
+const verifierKey = async (
+  example: string,
+  cwd: string,
+  env: Record<string, string>,
+): Promise<Record<string, string>> => {
+  if (!example.includes('$VERIFIER_KEY')) return {}
+  const answer = await succeed('steward events checkpoint --fields verifierKey --json', cwd, env)
+  return { VERIFIER_KEY: (JSON.parse(answer) as { verifierKey: string }).verifierKey }
+}
+
+it.each(commands)(
+  'the examples of $id do what they say',
+  async ({ id, examples = [] }) => {
+    const mail = await mailServer()
+    const runs = examples.map((example, at) => runExample(id, example, at, mail.env))
+    const failed = (await Promise.all(runs)).filter(one => one !== null)
+    expect(failed).toEqual([])
+  },
+  60_000,
+)

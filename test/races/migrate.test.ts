@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { onEveryEngine } from '../support/house.ts'
+import { stewards } from '../support/program.ts'
+import { isFull, json, newSite } from './support.ts'
+
+onEveryEngine('migrating one new database', engine => {
+  it.for(Array.from({ length: isFull ? 5 : 1 }, (_, round) => round))(
+    '16 processes at once: one applies, the others wait, none fails (%i)',
+    async () => {
+      const site = await newSite(engine)
+      const ended = await stewards(16, () => ['db', 'migrate', '--json'], { env: site.env })
+      expect(ended.filter(({ exit, stderr }) => exit !== 0 || stderr !== '')).toEqual([])
+      const applied = ended.map(({ stdout }) => JSON.parse(stdout).applied.length)
+      expect(applied.filter(count => count > 0)).toHaveLength(1)
+      expect(await json(['db', 'status'], site)).toMatchObject({ state: 'current', pending: [] })
+    },
+    120_000,
+  )
+})
