@@ -1,13 +1,16 @@
 /**
- * Bundles the program into dist/: one file per command, what they share in chunks, drivers and heavy
- * libraries in chunks of their own that are only read where they are used. Native modules stay out.
+ * Bundles the program into dist/: main.js holds all of ours, each module started when it is first
+ * used; libraries that only some commands need lie beside it, read where they are used; native
+ * modules stay out. (One file per module shared would be fifty small ones for each command.)
  * `--if-stale` leaves a dist/ alone that was built from the same text.
  */
 
 import { hash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { build } from 'esbuild'
-import { lazyOclif, lazyStringWidth, plainBuiltins } from './lean.ts'
+import { dirname } from 'node:path'
+import { type BuildOptions, type BuildResult, build } from 'esbuild'
+
+import { lazyExternals, lazyOclif, lazyStringWidth, ownFiles } from './lean.ts'
 import { noticesOf } from './notices.ts'
 
 /** CommonJS libraries inside an ES module bundle still call require, and ask where they are. */
@@ -16,6 +19,8 @@ const banner = [
   'const __filename = import.meta.filename',
   'const __dirname = import.meta.dirname',
 ].join('\n')
+
+type Built = BuildResult<{ metafile: true }>
 
 /** Of all that the bundle is made from. */
 const digest = (): string => {
@@ -35,26 +40,54 @@ const built = (): string | null => {
   }
 }
 
-const bundle = async (outdir: string) => {
-  const { metafile } = await build({
-    entryPoints: ['src/main.ts', ...globSync('src/commands/**/*.ts')],
-    outbase: 'src',
+const natives = ['better-sqlite3', '@node-rs/argon2', 'pg-native']
+
+const common = (outdir: string) =>
+  ({
     outdir,
     bundle: true,
-    splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node22',
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
-    external: ['better-sqlite3', '@node-rs/argon2', 'pg-native'],
     banner: { js: banner },
-    plugins: [lazyOclif, lazyStringWidth, plainBuiltins],
     metafile: true,
     logLevel: 'warning',
+  }) satisfies BuildOptions
+
+/** The program and what it always needs: one file, of which each part starts when it is used. */
+const bundleProgram = (outdir: string, libraries: Map<string, string>): Promise<Built> =>
+  build({
+    ...common(outdir),
+    entryPoints: ['src/main.ts'],
+    plugins: [ownFiles(libraries, natives), lazyExternals(natives), lazyOclif, lazyStringWidth],
   })
-  return metafile
+
+/** The libraries that are loaded where they are used, with the names that they export. */
+const bundleLibraries = async (outdir: string, libraries: Map<string, string>): Promise<Built> => {
+  const entries = `${outdir}.entries`
+  mkdirSync(entries, { recursive: true })
+  for (const [file, path] of libraries) {
+    const names = Object.keys(await import(path)).filter(name => /^\w+$/.test(name))
+    writeFileSync(`${entries}/${file}.js`, `export { ${names.join(', ')} } from '${path}'\n`)
+  }
+  const entryPoints = globSync(`${entries}/*.js`)
+  const built = await build({ ...common(`${outdir}/lib`), splitting: true, entryPoints })
+  rmSync(entries, { recursive: true })
+  return built
+}
+
+/** oclif finds commands by their files. Each is a door to the same class in main.js. */
+const writeDoors = (outdir: string): void => {
+  for (const file of globSync('src/commands/**/*.ts')) {
+    const path = file.replaceAll('\\', '/').replace(/^src\/commands\/|\.ts$/g, '')
+    const up = '../'.repeat(path.split('/').length)
+    const door = `import { command } from '${up}main.js'\nexport default await command('${path}')\n`
+    mkdirSync(dirname(`${outdir}/commands/${path}`), { recursive: true })
+    writeFileSync(`${outdir}/commands/${path}.js`, door)
+  }
 }
 
 const wanted = digest()
@@ -62,9 +95,12 @@ if (!process.argv.includes('--if-stale') || built() !== wanted) {
   // Built aside and put in place whole: two builds at once, or a failed one, leave no half dist/.
   const aside = `.tmp/dist-${process.pid}`
   mkdirSync('.tmp', { recursive: true })
-  const metafile = await bundle(aside)
+  const libraries = new Map<string, string>()
+  const program = await bundleProgram(aside, libraries)
+  const rest = await bundleLibraries(aside, libraries)
+  writeDoors(aside)
   writeFileSync(`${aside}/digest`, wanted)
-  writeFileSync(`${aside}/THIRD_PARTY_NOTICES.md`, noticesOf(metafile))
+  writeFileSync(`${aside}/THIRD_PARTY_NOTICES.md`, noticesOf(program.metafile, rest.metafile))
   rmSync('dist', { recursive: true, force: true })
   renameSync(aside, 'dist')
 }

@@ -1,9 +1,10 @@
 /**
- * What keeps a bundled command quick to start: three rewritings of what esbuild reads, so that a
- * command pays only for what it runs. None of them changes what the program does, and each fails
- * the build when the text it knows is no longer there.
+ * What keeps a bundled command quick to start: changes to what esbuild reads, so that a command pays
+ * only for what it runs. None of them changes what the program does, and those that know a library's
+ * text fail the build when it is no longer there.
  */
 import { readFileSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
 import type { Plugin } from 'esbuild'
 
 /** oclif is CommonJS made by tsc: every module is required at the top, into a name of its own. */
@@ -66,27 +67,37 @@ export const lazyStringWidth: Plugin = {
   },
 }
 
-const builtin = /^import \{([^}]*)\} from '(node:[^']+)'$/gm
-
-/** Importing `node:fs` reads its every property, and some of those load half of Node. */
-export const plainBuiltins: Plugin = {
-  name: 'plain builtins',
+/**
+ * Node's own modules, and native ones, asked for where their importer starts. As imports they would
+ * all stand at the top of main.js; and importing `node:fs` reads its every property, of which some
+ * load half of Node.
+ */
+export const lazyExternals = (natives: readonly string[]): Plugin => ({
+  name: 'lazy externals',
   setup(build) {
-    build.onLoad({ filter: /[\\/]src[\\/].*\.ts$/ }, ({ path }) => {
-      if (path.includes('node_modules')) return null
-      const contents = readFileSync(path, 'utf8').replaceAll(builtin, (_, names, module) => {
-        return `const { ${valuesOf(names)} } = process.getBuiltinModule('${module}')`
-      })
-      return { contents, loader: 'ts' }
+    build.onResolve({ filter: /^[@a-z]/ }, ({ path, kind, namespace }) => {
+      if (natives.includes(path) && namespace === 'external') return { path, external: true }
+      if (kind !== 'import-statement') return null
+      return natives.includes(path) || isBuiltin(path) ? { path, namespace: 'external' } : null
+    })
+    build.onLoad({ filter: /.*/, namespace: 'external' }, ({ path }) => ({
+      contents: isBuiltin(path)
+        ? `module.exports = process.getBuiltinModule('${path}')`
+        : `module.exports = require('${path}')`,
+    }))
+  },
+})
+
+/** Libraries that are imported dynamically get files of their own: `found` collects them. */
+export const ownFiles = (found: Map<string, string>, natives: readonly string[]): Plugin => ({
+  name: 'own files',
+  setup(build) {
+    build.onResolve({ filter: /^[@a-z]/ }, ({ path, kind, importer }) => {
+      if (kind !== 'dynamic-import' || /node_modules/.test(importer)) return null
+      if (isBuiltin(path) || natives.includes(path)) return { path, external: true }
+      const file = path.replace('@', '').replaceAll('/', '-')
+      found.set(file, path)
+      return { path: `./lib/${file}.js`, external: true }
     })
   },
-}
-
-/** What is imported besides types, as it is written in a destructuring. */
-const valuesOf = (names: string): string =>
-  names
-    .split(',')
-    .map(name => name.trim())
-    .filter(name => name !== '' && !name.startsWith('type '))
-    .map(name => name.replace(' as ', ': '))
-    .join(', ')
+})

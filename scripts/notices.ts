@@ -13,8 +13,9 @@ const agreed = new Set([
 type Package = { name: string; version: string; license: string; text: string }
 
 /** The text of dist/THIRD_PARTY_NOTICES.md. Throws for a licence that is not agreed to. */
-export const noticesOf = ({ outputs }: Metafile): string => {
-  const used = Object.values(outputs).flatMap(({ inputs }) => Object.keys(inputs))
+export const noticesOf = (...bundles: Metafile[]): string => {
+  const outputs = bundles.flatMap(bundle => Object.values(bundle.outputs))
+  const used = outputs.flatMap(({ inputs }) => Object.keys(inputs))
   const folders = new Set(used.map(folderOf).filter(folder => folder !== null))
   const packages = [...folders].map(packageIn).sort((a, b) => (key(a) < key(b) ? -1 : 1))
   const foreign = packages.filter(({ license }) => !isAgreed(license))

@@ -1,6 +1,7 @@
 /** Where the program starts, once bin/run.js has found a Node that can run it. */
 import { existsSync } from 'node:fs'
 import type { Options as LoadOptions } from '@oclif/core/interfaces'
+import type { DirectCommand } from './cli/command.ts'
 import { commandFile, runDirectly } from './cli/direct.ts'
 import { meant } from './cli/words.ts'
 
@@ -13,13 +14,17 @@ export const main = async (root: string, found?: Partial<LoadOptions>): Promise<
   process.umask(0o077)
   const argv = meant(process.argv.slice(2), path => existsSync(commandFile(root, path)))
   try {
-    if (!found && (await runDirectly(root, argv))) return
+    if (!found && (await runDirectly(root, argv, command))) return
     const { run } = await import('./cli/oclif.ts')
     await run(argv, { root, ...found })
   } catch (error) {
     await tell(error, root, argv)
   }
 }
+
+/** The class of the command at `path`: `consumers/show`. The build makes a table of this. */
+export const command = async (path: string): Promise<DirectCommand> =>
+  (await import(`./commands/${path}.ts`)).default
 
 /** Commands tell their own failures; what comes here went wrong before one was found. */
 const tell = async (error: unknown, root: string, argv: readonly string[]): Promise<void> => {

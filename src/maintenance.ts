@@ -186,8 +186,12 @@ export type Restored = {
 const restore = async (host: Host, plan: RestorePlan, call: Call): Promise<Restored> => {
   const { staged } = plan
   const how = { host, plan, call }
-  const done = host.file === null ? await onPostgres(how) : await onSqlite(how, host.file)
-  return { organization: staged.organization, ...done, migrated: staged.migrated }
+  try {
+    const done = host.file === null ? await onPostgres(how) : await onSqlite(how, host.file)
+    return { organization: staged.organization, ...done, migrated: staged.migrated }
+  } finally {
+    staged.dispose()
+  }
 }
 
 type How = { host: Host; plan: RestorePlan; call: Call }

@@ -35,14 +35,20 @@ const contract = (operation: AnyOperation): object => ({
 export const contractOf = (operations: AnyOperation[]): object =>
   Object.fromEntries(operations.map(operation => [operation.name, contract(operation)]))
 
+/** A scalar, or a list of nothing else. */
+const isFlat = (value: unknown): boolean =>
+  Array.isArray(value)
+    ? value.every(item => typeof item !== 'object')
+    : typeof value !== 'object' || value === null
+
 /** JSON with whatever fits on a line on one: a page that people compare, not only machines. */
 export const layOut = (value: unknown, indent = ''): string => {
   const flat = JSON.stringify(value)
-  if (typeof value !== 'object' || value === null || indent.length + flat.length <= 100) return flat
+  if (isFlat(value) || indent.length + flat.length <= 100) return flat
   const inner = `${indent}  `
   const parts = Array.isArray(value)
     ? value.map(item => inner + layOut(item, inner))
-    : Object.entries(value).map(
+    : Object.entries(value as object).map(
         ([name, item]) => `${inner}${JSON.stringify(name)}: ${layOut(item, inner)}`,
       )
   const [open, close] = Array.isArray(value) ? '[]' : '{}'

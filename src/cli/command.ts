@@ -4,8 +4,9 @@
  */
 import { type Host, type HostOptions, openHost } from '../host.ts'
 import type { Call } from '../kernel/context.ts'
-import { StewardError } from '../kernel/errors.ts'
+import { invalid, StewardError } from '../kernel/errors.ts'
 import { largestPage } from '../kernel/list.ts'
+import { nearest } from '../kernel/nearest.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome, Runner } from '../kernel/runner.ts'
 import { type Answering, isPage, nameOf, printAnswer } from './answer.ts'
@@ -87,8 +88,10 @@ export abstract class StewardCommand extends Command {
     const { flags, args } = this.ctor
     const options = { flags: relaxed(flags), args: relaxed(args), strict: true }
     const parsed = await this.parse(options as never, this.argv)
-    this.flags = { ...(parsed.args as Typed), ...(parsed.flags as Typed) } as Flags
-    return this.flags
+    const typed = { ...(parsed.args as Typed), ...(parsed.flags as Typed) } as Flags
+    checkChoices(flags, typed)
+    this.flags = typed
+    return typed
   }
 
   protected get terminal(): Terminal {
@@ -171,7 +174,18 @@ export abstract class StewardCommand extends Command {
   }
 }
 
-/** Nothing required and nothing enumerated: the kernel checks, and says it better. */
+/** oclif's own words for this repeat the value that was typed. */
+const checkChoices = (specs: object, typed: Typed): void => {
+  for (const [name, { options }] of Object.entries(specs) as [string, { options?: string[] }][]) {
+    const value = typed[name]
+    if (!options || typeof value !== 'string' || options.includes(value)) continue
+    const near = nearest(value, options)
+    const hint = near ? `Did you mean ${near}?` : undefined
+    throw invalid(name, `--${name} must be one of ${options.join(', ')}.`, hint)
+  }
+}
+
+/** Nothing required and nothing enumerated: what is missing or wrong is ours to tell. */
 const relaxed = (specs: object): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => [

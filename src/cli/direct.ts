@@ -6,29 +6,31 @@
  * two to the same answers, byte by byte.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import { pathToFileURL } from 'node:url'
 import type { DirectCommand, DirectConfig } from './command.ts'
 import { leadingWords } from './words.ts'
 
 /** Runs the command that `argv` names; false when it has to be found the long way. */
-export const runDirectly = async (root: string, argv: readonly string[]): Promise<boolean> => {
+export const runDirectly = async (
+  root: string,
+  argv: readonly string[],
+  load: (path: string) => Promise<DirectCommand>,
+): Promise<boolean> => {
   if (process.env.DEBUG || argv.includes('--help') || argv.includes('-h')) return false
   const words = leadingWords(argv)
   while (words.length > 0 && !existsSync(commandFile(root, words.join('/')))) words.pop()
   if (words.length === 0) return false
-  const file = pathToFileURL(commandFile(root, words.join('/'))).href
-  const { default: command }: { default: DirectCommand } = await import(file)
+  const Found = await load(words.join('/'))
   const rest = argv.slice(words.length)
   // To oclif a word behind a command that takes none belongs to the name of another command.
   const spare = rest[0] !== undefined && !rest[0].startsWith('-')
-  if (spare && Object.keys(command.args).length === 0) return false
+  if (spare && Object.keys(Found.args).length === 0) return false
   const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
-  command.id = words.join(':')
-  await new command(rest, configOf(root, version)).start()
+  Found.id = words.join(':')
+  await new Found(rest, configOf(root, version)).start()
   return true
 }
 
-/** Where the build puts the command of this path: `consumers/show`. */
+/** Where the build puts the command of this path, for oclif to find. */
 export const commandFile = (root: string, path: string): string =>
   `${root}/dist/commands/${path}.js`
 

@@ -21,55 +21,38 @@ const isCancelled = (error: unknown): boolean =>
   error instanceof Error &&
   ['ExitPromptError', 'AbortPromptError', 'CancelPromptError'].includes(error.name)
 
-type ParserError = Error & {
-  flags?: unknown
-  args?: unknown
-  parse?: unknown
-  oclif?: { exit?: number }
-}
+type ParserError = Error & { flags?: string[]; oclif?: { exit?: number } }
 
 /** oclif's own parse errors repeat what was typed, so each is said again without it. */
 const usageError = (error: unknown): StewardError | null => {
-  const name = (error as Error)?.constructor?.name
-  const hint = 'See the command with --help.'
-  if (name === 'NonExistentFlagsError') return unknownFlag((error as ParserError).flags as string[])
-  if (name === 'UnexpectedArgsError') {
-    return new StewardError('invalid_input', 'There are more arguments than this command takes.', {
-      hint,
-    })
+  const { constructor, flags, message, oclif } = error as ParserError
+  if (constructor?.name === 'NonExistentFlagsError') return unknownFlag(flags ?? [])
+  if (constructor?.name === 'UnexpectedArgsError') {
+    return misuse('There are more arguments than this command takes.')
   }
-  if (name === 'FlagInvalidOptionError') {
-    const { flag } = error as unknown as { flag?: { name: string; options?: string[] } }
-    const options =
-      flag?.options?.join(', ') ?? /one of: (.*)$/m.exec((error as Error).message)?.[1]
-    const field = flag?.name ?? /--([a-z-]+)/.exec((error as Error).message)?.[1]
-    return new StewardError('invalid_input', `--${field} must be one of: ${options}.`, { field })
-  }
-  const parser = error as ParserError
-  if (parser?.parse || name === 'CLIParseError') {
-    const field = /--([a-z][a-z-]*)/.exec(parser.message)?.[1]
-    const message = field
-      ? `--${field} is not used as it should be.`
-      : 'The command line is not right.'
-    return new StewardError('invalid_input', message, { hint, field })
-  }
-  return null
+  if (oclif?.exit !== 2) return null
+  const flag = /^Flag --([a-z][a-z-]*) expects a value/.exec(message)?.[1]
+  return flag ? misuse(`--${flag} needs a value.`, flag) : misuse('The command line is not right.')
 }
+
+const misuse = (message: string, field?: string): StewardError =>
+  new StewardError('invalid_input', message, { field, hint: 'See the command with --help.' })
 
 const unknownFlag = (flags: string[]): StewardError => {
   // A flag may have its value stuck to it; only what is surely a name is said.
   const name = /^--?[a-z][a-z-]{0,30}/.exec(flags[0] ?? '')?.[0]
-  return new StewardError(
-    'invalid_input',
-    name ? `There is no flag ${name} here.` : 'Unknown flag.',
-    {
-      hint: 'See the command with --help.',
-    },
-  )
+  return misuse(name ? `There is no flag ${name} here.` : 'There is no such flag here.')
+}
+
+/** Where in a filter the mistake is: two lines, the second pointing at it. */
+const pictureOf = ({ details }: StewardError): string[] => {
+  const caret = (details as { caret?: unknown } | null)?.caret
+  return typeof caret === 'string' ? caret.split('\n') : []
 }
 
 export const failureText = (error: StewardError): string => {
-  const lines = [error.message, ...(error.hint ? error.hint.split('\n') : [])]
+  const hints = error.hint ? error.hint.split('\n') : []
+  const lines = [error.message, ...pictureOf(error), ...hints]
   return `${lines.map((line, at) => (at === 0 ? `Error: ${line}` : `  ${line}`)).join('\n')}\n`
 }
 

@@ -72,6 +72,8 @@ export const argsFrom = (fields: Fields, positionals: readonly string[]) =>
     positionals.map(name => {
       const field = fields[name]!
       const required = field.required
-      return [flagName(name), Args.string({ description: field.about, required })]
+      // oclif would take standard input for an argument that is missing, and wait for it.
+      const spec = { description: field.about, required, ignoreStdin: true }
+      return [flagName(name), Args.string(spec)]
     }),
   )

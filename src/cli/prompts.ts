@@ -4,7 +4,20 @@ import { StewardError } from '../kernel/errors.ts'
 import type { Field, Fields } from '../kernel/fields.ts'
 import { flagName } from './fields.ts'
 
-const context = { output: process.stderr }
+type Context = { output: NodeJS.WritableStream; signal: AbortSignal }
+
+/** Asks one question. Ctrl-D only pauses the input, after which inquirer would wait for ever: here it
+ * leaves, as Ctrl-C does. */
+const asked = async <T>(question: (context: Context) => Promise<T>): Promise<T> => {
+  const gone = new AbortController()
+  const leave = () => gone.abort()
+  process.stdin.once('pause', leave)
+  try {
+    return await question({ output: process.stderr, signal: gone.signal })
+  } finally {
+    process.stdin.off('pause', leave)
+  }
+}
 
 const title = (name: string): string => {
   const words = flagName(name).replaceAll('-', ' ')
@@ -24,9 +37,11 @@ const validator = (field: Field, now: Date) => (value: string) => {
 const askSecret = async (name: string, field: Field, now: Date): Promise<string> => {
   const { password } = await import('@inquirer/prompts')
   const validate = validator(field, now)
-  const first = await password({ message: title(name), mask: '*', validate }, context)
+  const config = { message: title(name), mask: '*', validate }
+  const first = await asked(context => password(config, context))
   const again = (value: string) => value === first || 'It is not the same.'
-  await password({ message: `${title(name)} again`, mask: '*', validate: again }, context)
+  const twice = { message: `${title(name)} again`, mask: '*', validate: again }
+  await asked(context => password(twice, context))
   return first
 }
 
@@ -35,10 +50,11 @@ const askOne = async (name: string, field: Field, now: Date): Promise<unknown> =
   const { input, select } = await import('@inquirer/prompts')
   if (field.choices) {
     const choices = field.choices.map(value => ({ value, name: value }))
-    return select({ message: title(name), choices }, context)
+    return asked(context => select({ message: title(name), choices }, context))
   }
   process.stderr.write(`${field.about}\n`)
-  return input({ message: title(name), validate: validator(field, now) }, context)
+  const config = { message: title(name), validate: validator(field, now) }
+  return asked(context => input(config, context))
 }
 
 /** Asks for each field named, one after the other. */
@@ -55,6 +71,6 @@ export const askFor = async (
 /** Throws `declined` unless the answer is yes. */
 export const confirm = async (message: string): Promise<void> => {
   const { confirm: ask } = await import('@inquirer/prompts')
-  if (await ask({ message, default: false }, context)) return
+  if (await asked(context => ask({ message, default: false }, context))) return
   throw new StewardError('declined', 'Nothing was changed.')
 }

@@ -32,9 +32,11 @@ const hintFor = (words: string[], known: string[]): string => {
   const first = words[0] ?? ''
   if (Object.hasOwn(elsewhere, first)) return elsewhere[first]!
   const topics = [...new Set(known.map(name => name.split(' ')[0]!))]
-  const near = nearestOf(words, known) ?? nearest(first, topics)
+  const near = nearestOf(words, known)
   if (near) return `Did you mean steward ${near}?`
   if (topics.includes(first)) return `See its commands with steward ${first} --help.`
+  const topic = nearest(first, topics)
+  if (topic) return `Did you mean steward ${topic}?`
   return 'See what there is with steward --help.'
 }
 

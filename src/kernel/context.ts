@@ -67,6 +67,8 @@ export type Transaction = {
   record(entries: LogEntry[]): Promise<Recorded[]>
   /** Takes the key for this call, or answers what stands under it; waits for a call under way. */
   claim(claim: IdempotencyClaim): Promise<IdempotencyRecord | null>
+  /** What stands under the key already; takes nothing. */
+  answered(claim: IdempotencyClaim): Promise<IdempotencyRecord | null>
   /** Keeps the answer under the key claimed before. */
   settle(claim: IdempotencyClaim, answer: unknown): Promise<void>
   /** Gives the key back: what was claimed under it came to nothing. */
@@ -89,6 +91,7 @@ export type Captured = {
 
 export type IdempotencyClaim = {
   /** Unique by provider, person and key. */
+  provider: number
   person: string
   key: string
   operation: string

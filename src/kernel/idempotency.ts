@@ -53,6 +53,7 @@ export const claimFor = async (
   key === undefined
     ? null
     : {
+        provider: actor.scope.provider,
         person: actor.id,
         key,
         operation: operation.name,

@@ -16,7 +16,8 @@ export const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer')
 export type Frontier = { size: number; peaks: Buffer[] }
 
 /** Answers the root of the complete subtree number `index` of 2^level leaves; level 0 is a leaf's
- * hash. It is only asked for subtrees that are complete at the size in question. */
+ * hash. It is only asked for subtrees that are complete at the size in question, and for one at a
+ * time, since a database connection answers no two questions at once. */
 export type NodeReader = (level: number, index: number) => Promise<Buffer>
 
 /** Leaves from `start` up to, not including, `end`. */
@@ -212,19 +213,22 @@ function sidesOf(index: number, last: number, length: number): ('left' | 'right'
   return last === 0 ? sides : null
 }
 
-const rootsOf = (ranges: Range[], nodes: NodeReader): Promise<Buffer[]> =>
-  Promise.all(ranges.map(range => rootOfRange(range, nodes)))
+async function rootsOf(ranges: Range[], nodes: NodeReader): Promise<Buffer[]> {
+  const roots: Buffer[] = []
+  for (const range of ranges) roots.push(await rootOfRange(range, nodes))
+  return roots
+}
 
 /** The root over a range that is a subtree. Where it isn't complete it is rebuilt from those of
  * its parts that are. */
 async function rootOfRange({ start, end }: Range, nodes: NodeReader): Promise<Buffer> {
+  const peaks: Buffer[] = []
   let at = start
-  const reads = peakLevels(end - start).map(level => {
-    const index = at / 2 ** level
+  for (const level of peakLevels(end - start)) {
+    peaks.push(await nodes(level, at / 2 ** level))
     at += 2 ** level
-    return nodes(level, index)
-  })
-  return joinPeaks(await Promise.all(reads))
+  }
+  return joinPeaks(peaks)
 }
 
 const joinPeaks = (peaks: Buffer[]): Buffer =>

@@ -223,9 +223,13 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     return ran
   }
 
-  const write = async (admitted: Admitted): Promise<Outcome> => {
-    const { call } = admitted
-    const claim = await claimFor(admitted, call.idempotencyKey, ids)
+  /** A call that was answered before is answered before anything is tried again. */
+  const write = async (called: Admitted): Promise<Outcome> => {
+    const { call, actor } = called
+    const claim = await claimFor(called, call.idempotencyKey, ids)
+    const stood = claim && (await store.read(actor.scope, tx => tx.answered(claim)))
+    if (stood && !call.dryRun) return replayOf(stood, claim)
+    const admitted = await prepare(called)
     const done = await writing<Ran | Outcome>(admitted, async tx => {
       const done = await claimed(tx, admitted, claim)
       if (!('outcome' in done)) return { commit: false, value: done }
@@ -253,8 +257,8 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     async run(operation, raw, call) {
       // Bad input is told before anyone is signed in: it needs no right and leaves no trace.
       parseInput(operation.input, raw, parts.clock())
-      const admitted = await prepare(await admit(operation, raw, call))
-      return operation.effect === 'read' ? read(admitted) : write(admitted)
+      const admitted = await admit(operation, raw, call)
+      return operation.effect === 'read' ? read(await prepare(admitted)) : write(admitted)
     },
     runEach: (operation, rows, call) => runEach(steps, ids, { operation, rows, call }),
   }

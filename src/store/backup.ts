@@ -1,6 +1,6 @@
 /** Copies of the database, as of one moment, while others go on writing. */
 import { execFile } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { conflict, StewardError, unavailable } from '../kernel/errors.ts'
@@ -19,7 +19,7 @@ export const backUp = async (
   { databaseUrl, home, target, at }: BackupPlan,
 ): Promise<Backup> => {
   const ending = engine.dialect === 'sqlite' ? 'db' : 'dump'
-  const file = resolve(target ?? join(home, 'backups', `steward-${stampOf(at)}.${ending}`))
+  const file = resolve(target ?? freeName(join(home, 'backups', `steward-${stampOf(at)}`), ending))
   if (existsSync(file)) throw conflict('There is a file of that name already.', { field: 'file' })
   makeRoom(dirname(file))
   try {
@@ -36,12 +36,20 @@ export const backUp = async (
   }
 }
 
+const freeName = (start: string, ending: string): string => {
+  for (let number = 1; ; number++) {
+    const name = `${start}${number === 1 ? '' : `-${number}`}.${ending}`
+    if (!existsSync(name)) return name
+  }
+}
+
 /** A time as part of a file's name: 20260131T120000000Z. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/[-:.]/g, '')
 
 const makeRoom = (folder: string): void => {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
+    accessSync(folder, constants.W_OK)
   } catch (cause) {
     const hint = 'Check that the folder is one, and yours to write in.'
     throw unavailable('The backup can not be written there.', { hint, cause })

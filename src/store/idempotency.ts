@@ -1,6 +1,6 @@
 /** Idempotency keys in the database. The claim is the first thing a transaction writes, so a second
  * call with the same key waits for the first one's end and then sees its answer. */
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, gte, isNotNull, lt } from 'drizzle-orm'
 import type { IdempotencyClaim, IdempotencyRecord } from '../kernel/context.ts'
 import { conflict } from '../kernel/errors.ts'
 import { keptForDays } from '../kernel/idempotency.ts'
@@ -9,9 +9,9 @@ import type { Tx } from './transaction.ts'
 
 const day = 86_400_000
 
-const mine = (tx: Tx, { person, key }: IdempotencyClaim) => {
+const mine = (tx: Tx, { provider, person, key }: IdempotencyClaim) => {
   const table = tx.table(idempotencyTable)
-  return and(tx.scoped(idempotencyTable), eq(table.person, person), eq(table.idempotencyKey, key))
+  return and(eq(table.provider, provider), eq(table.person, person), eq(table.idempotencyKey, key))
 }
 
 export const claimKey = async (
@@ -24,7 +24,7 @@ export const claimKey = async (
   const taken = await tx.db
     .insert(table)
     .values({
-      provider: tx.scope.provider,
+      provider: claim.provider,
       person: claim.person,
       idempotencyKey: claim.key,
       operation: claim.operation,
@@ -47,6 +47,17 @@ const standing = async (tx: Tx, claim: IdempotencyClaim): Promise<IdempotencyRec
   return { ...row, answer: JSON.parse(row.answer) as unknown }
 }
 
+/** The answer of a call that has ended, if it hasn't expired. */
+export const answeredKey = async (
+  tx: Tx,
+  claim: IdempotencyClaim,
+): Promise<IdempotencyRecord | null> => {
+  const table = tx.table(idempotencyTable)
+  const kept = and(mine(tx, claim), gte(table.expiresAt, claim.now), isNotNull(table.answer))
+  const [row] = await tx.db.select().from(table).where(kept)
+  return row ? { ...row, answer: JSON.parse(row.answer!) as unknown } : null
+}
+
 export const freeKey = async (tx: Tx, claim: IdempotencyClaim): Promise<void> => {
   await tx.db.delete(tx.table(idempotencyTable)).where(mine(tx, claim))
 }
@@ -59,6 +70,7 @@ export const settleKey = async (
   const table = tx.table(idempotencyTable)
   await tx.db
     .update(table)
-    .set({ answer: JSON.stringify(answer ?? null) })
+    // Init begins outside of any provider and ends in the first: its answer is kept there.
+    .set({ answer: JSON.stringify(answer ?? null), provider: tx.scope.provider })
     .where(mine(tx, claim))
 }

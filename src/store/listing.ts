@@ -2,7 +2,7 @@
  * One way to list: filters, search, sort, keyset pages and counts, for every table. A topic says
  * which of its columns can be filtered and sorted by, and this makes the query.
  */
-import { and, asc, desc, inArray, isNull, not, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, desc, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { invalid } from '../kernel/errors.ts'
 import type { FilterField, FilterTerm, FilterValue } from '../kernel/filter.ts'
 import { nearest } from '../kernel/nearest.ts'
@@ -171,7 +171,7 @@ const conditionOf = (
       : kind === 'tags'
         ? membership(tx, column, values)
         : equality(column, values, bound)
-    return op === '=' ? equal : negation(equal, kind)
+    return op === '=' ? equal : negation(equal)
   }
   return sql`${column} ${sql.raw(op)} ${bound(first!)}`
 }
@@ -196,5 +196,4 @@ const membership = (tx: Tx, column: Column, values: FilterValue[]): SQL =>
   )
 
 /** Null compares as unknown in SQL; to a person, "not TZ" holds for those without a country. */
-const negation = (equal: SQL, kind: FilterField['kind']): SQL =>
-  kind === 'tags' ? not(equal) : sql`coalesce(not (${equal}), true)`
+const negation = (equal: SQL): SQL => sql`coalesce(not (${equal}), true)`

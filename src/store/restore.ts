@@ -146,7 +146,15 @@ export const stagePostgres = async (
   const out = join(place, 'rows.sql')
   const wanted = ['organizations', 'schema_migrations', 'logs'].map(name => `--table=${name}`)
   try {
-    await runPostgresTool('pg_restore', null, ['--data-only', ...wanted, `--file=${out}`, path])
+    await runPostgresTool('pg_restore', null, [
+      '--data-only',
+      ...wanted,
+      `--file=${out}`,
+      path,
+    ]).catch(error => {
+      // It fails by what it reads, or because it is missing; only the first is the file's fault.
+      throw /archive|input file/.test(error.hint ?? '') ? notOurs('pg_dump did not make it') : error
+    })
     const rows = copiedRows(await readFile(out, 'utf8'))
     const [organization] = rows('organizations')
     const applied = rows('schema_migrations')

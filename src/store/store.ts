@@ -1,5 +1,6 @@
 /** The store: one engine, its tables, and the only place that opens a transaction. */
 import type { Ids, Scope } from '../kernel/context.ts'
+import { unavailable } from '../kernel/errors.ts'
 import type { Transactor } from '../kernel/runner.ts'
 import type { Engine } from './engine.ts'
 import { type TableSource, type Tx, tablesOf, withTransaction } from './transaction.ts'
@@ -45,6 +46,12 @@ export const fileOf = (url: string): string | null =>
 
 /** `postgres://…`, `sqlite:/path`, or a plain path of a SQLite file. */
 export const openEngine = async (url: string): Promise<Engine> => {
+  const other = /^[a-z][a-z+]*:\/\//i.test(url) && !/^(postgres(ql)?|sqlite):/.test(url)
+  if (other || (isPostgres(url) && !URL.canParse(url))) {
+    throw unavailable('STEWARD_DATABASE_URL is not an address that Steward can use.', {
+      hint: 'Like this: postgres://USER:PASSWORD@HOST/DATABASE, or sqlite:/path/to/steward.db',
+    })
+  }
   const file = fileOf(url)
   if (file === null) return (await import('./postgres/engine.ts')).openPostgres(url)
   return (await import('./sqlite/engine.ts')).openSqlite(file)

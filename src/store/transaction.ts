@@ -14,7 +14,7 @@ import type {
 import type { Change, LogEntry, Recorded, Subject } from '../kernel/event.ts'
 import { alteration, creation, differing, removal, subjectOf } from './capture.ts'
 import type { Database, Engine, Expressions, Session } from './engine.ts'
-import { claimKey, freeKey, settleKey } from './idempotency.ts'
+import { answeredKey, claimKey, freeKey, settleKey } from './idempotency.ts'
 import { appendEvents } from './log.ts'
 import { insertRow } from './statements.ts'
 import type { AnyTable, TableSpec } from './table.ts'
@@ -165,6 +165,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       return { ...taken, changes: merged(taken.changes) }
     },
     record: (entries: LogEntry[]): Promise<Recorded[]> => appendEvents(tx, ids, entries),
+    answered: (claim: IdempotencyClaim) => answeredKey(tx, claim),
     claim: (claim: IdempotencyClaim): Promise<IdempotencyRecord | null> => claimKey(tx, claim),
     settle: (claim: IdempotencyClaim, answer: unknown) => settleKey(tx, claim, answer),
     free: (claim: IdempotencyClaim) => freeKey(tx, claim),

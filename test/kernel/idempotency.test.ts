@@ -1,11 +1,14 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import * as z from 'zod/mini'
+import { openHost } from '../../src/host.ts'
+import type { Call } from '../../src/kernel/context.ts'
 import { StewardError } from '../../src/kernel/errors.ts'
 import { instant, text } from '../../src/kernel/fields.ts'
 import { insertConsumer } from '../../src/services/consumers/queries.ts'
+import { initOrganization } from '../../src/services/organization/init.ts'
 import { operation } from '../../src/services/world.ts'
 import { idempotencyTable } from '../../src/store/tables.ts'
-import { failure, newHouse, onEveryEngine } from '../support/house.ts'
+import { failure, newDatabase, newHouse, onEveryEngine, password, root } from '../support/house.ts'
 import { add, eventsOf, fail, looking, namesOf, person, rename, script } from '../support/trial.ts'
 
 const day = 86_400_000
@@ -25,6 +28,19 @@ onEveryEngine('an idempotency key', engine => {
     })
     expect(await namesOf(house)).toEqual(['Ada'])
     expect(await eventsOf(house)).toHaveLength(size)
+  })
+
+  it('answers before anything is tried or prepared again', async () => {
+    const house = await newHouse(engine)
+    const steps: string[] = []
+    const noted = operation({
+      ...add,
+      attempt: async () => void steps.push('attempt'),
+      prepare: async () => void steps.push('prepare'),
+    })
+    await house.run(noted, { name: 'Ada' }, k1)
+    expect(await house.run(noted, { name: 'Ada' }, k1)).toMatchObject({ replayed: true })
+    expect(steps).toEqual(['attempt', 'prepare'])
   })
 
   it('refuses other input and another operation', async () => {
@@ -100,6 +116,22 @@ onEveryEngine('an idempotency key', engine => {
     expect(await first).toMatchObject({ code: 'not_found' })
     expect(await second).toMatchObject({ replayed: false })
     expect(await namesOf(house)).toEqual(['Ada'])
+  })
+
+  it('works for the very first operation, which makes the provider that keeps it', async () => {
+    const { home, url } = await newDatabase(engine)
+    const env = { STEWARD_HOME: home, STEWARD_DATABASE_URL: url }
+    const host = await openHost({ root, version: '0.1.0', env })
+    onTestFinished(() => host.close())
+    await host.migrate()
+    const runner = await host.runner()
+    const input = { name: 'Acme', email: 'owner@acme.test', password, apiKey: 'ci' }
+    const call: Call = { credential: { kind: 'none' }, origin: host.origin, ...k1 }
+    const first = await runner.run(initOrganization, input, call)
+    expect(await runner.run(initOrganization, input, call)).toMatchObject({
+      replayed: true,
+      value: { ...(first.value as object), apiKey: null },
+    })
   })
 
   it('compares a relative time as it was typed', async () => {

@@ -222,6 +222,7 @@ onEveryEngine('the runner', engine => {
     const kept: Tx[] = []
     const leak = operation({
       ...add,
+      output,
       prepare: ({ read }: Around) => read(async tx => void kept.push(tx)),
       run: async ({ store }) => void kept.push(store),
     })

@@ -4,7 +4,9 @@ import { stewards } from '../support/program.ts'
 import { isFull, json, newSite } from './support.ts'
 
 onEveryEngine('migrating one new database', engine => {
-  it.for(Array.from({ length: isFull ? 5 : 1 }, (_, round) => round))(
+  const rounds = Array.from({ length: isFull ? 5 : 1 }, (_, round) => round + 1)
+
+  it.each(rounds)(
     '16 processes at once: one applies, the others wait, none fails (%i)',
     async () => {
       const site = await newSite(engine)

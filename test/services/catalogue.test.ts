@@ -1,5 +1,5 @@
 import { globSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type AnyOperation, actorKindOf } from '../../src/kernel/operation.ts'
 import { catalogue } from '../../src/services/catalogue.ts'
@@ -12,7 +12,7 @@ const files = globSync('src/services/*/*.ts').sort()
 const operations = (
   await Promise.all(
     files.map(async file => {
-      const exports = Object.values((await import(`../../${file}`)) as object)
+      const exports = Object.values((await import(/* @vite-ignore */ resolve(file))) as object)
       return exports.filter(isOperation).map(operation => ({ file, operation }))
     }),
   )
@@ -24,6 +24,9 @@ const topicless: Record<string, string> = { 'organization.init': 'init' }
 /** Commands that aren't the face of one operation, each for its own reason. */
 const withoutOperation: Record<string, string> = {
   demo: 'makes a house of its own and shows around in it',
+  'db/migrate': 'works on the schema, before any operation can run',
+  'db/status': 'tells where the schema stands, even when no operation can run',
+  'events/tail': 'asks for events.list again and again',
 }
 
 /** Run on the way by another command, or offered by another face. */

@@ -3,7 +3,8 @@
  * that count. Tests go through the runner, so permission, rollback and event are always exercised.
  */
 import { join } from 'node:path'
-import { describe, inject, onTestFinished } from 'vitest'
+import { describe, expect, inject, onTestFinished } from 'vitest'
+import * as z from 'zod/mini'
 import { type Host, openHost } from '../../src/host.ts'
 import type { Call } from '../../src/kernel/context.ts'
 import type { AnyOperation } from '../../src/kernel/operation.ts'
@@ -80,8 +81,11 @@ export const newHouse = async (
   )
   const { apiKey, owner } = made.value as { apiKey: string; owner: { id: string } }
   const mine: Call = { ...base, credential: { kind: 'apiKey', key: apiKey } }
-  const run: House['run'] = (operation, raw = {}, call = {}) =>
-    runner.run(operation, raw, { ...mine, ...call })
+  const run: House['run'] = async (operation, raw = {}, call = {}) => {
+    const outcome = await runner.run(operation, raw, { ...mine, ...call })
+    keepsItsWord(operation, outcome.value)
+    return outcome
+  }
   return {
     host,
     home,
@@ -98,6 +102,14 @@ export const newHouse = async (
       return outcomes as never
     },
   }
+}
+
+/** An answer is what the operation's `output` says, no member more or less. */
+const keepsItsWord = ({ name, output }: AnyOperation, value: unknown): void => {
+  if (!output) return
+  const { success, data, error } = z.safeParse(output, value)
+  if (!success) throw new Error(`${name} does not answer what it says: ${z.prettifyError(error)}`)
+  expect(value).toEqual(data)
 }
 
 /** What a call fails with, as data: tests say what they expect of it. */

@@ -76,9 +76,14 @@ export const shell = (script: string, { env = {}, cwd }: Start = {}) =>
   new Promise<Ended>((done, fail) => {
     const program = `steward() { "${process.execPath}" "${join(root, 'bin/run.js')}" "$@"; }`
     const options = { cwd, env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...env } }
-    const child = execFile('bash', ['-c', `${program}\n${script}`], options, (error, stdout, stderr) => {
-      if (error && typeof error.code !== 'number') fail(error)
-      else done({ exit: error ? Number(error.code) : 0, stdout, stderr })
-    })
+    const child = execFile(
+      'bash',
+      ['-c', `${program}\n${script}`],
+      options,
+      (error, stdout, stderr) => {
+        if (error && typeof error.code !== 'number') fail(error)
+        else done({ exit: error ? Number(error.code) : 0, stdout, stderr })
+      },
+    )
     child.stdin?.end()
   })

@@ -37,7 +37,7 @@ const howOf = (node: Node): Import['how'] => {
 const importsOf = (file: string, tree: Node): Import[] =>
   [...nodesOf(tree)].flatMap(node => {
     if (!/^(Import|ExportNamed|ExportAll)(Declaration|Expression)$/.test(node.type)) return []
-    if (!isNode(node.source)) return []
+    if (!isNode(node.source) || node.source.type !== 'Literal') return []
     const specifier = text(node.source)
     const to = specifier.startsWith('.') ? normalize(join(dirname(file), specifier)) : specifier
     const names = ((node.specifiers ?? []) as Node[]).map(one =>

@@ -39,7 +39,7 @@ export const add = operation({
   summary: 'Adds someone, with a secret that is shown once.',
   effect: 'write',
   input: { name, password: optional(secret({ about: 'A password.' })) },
-  output: z.extend(id, { token: z.string() }),
+  output: z.extend(id, { token: z.nullable(z.string()) }),
   shownOnce: ['token'],
   async run(world, input) {
     const passwordHash = input.password ? `hash of ${input.password.length}` : null

@@ -1,6 +1,5 @@
 /** The database as a whole, for people: how it stands, what was proven, what a restore did. */
-import type { Restored, RestorePlan, Status } from '../../maintenance.ts'
-import type { CheckResult, LogResult } from '../../services/db/check.ts'
+import type { Restored, RestorePlan, Status } from '../../host.ts'
 import type { Section } from '../output/record.ts'
 import { visible } from '../output/safe.ts'
 import type { Terminal } from '../output/terminal.ts'

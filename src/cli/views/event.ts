@@ -16,6 +16,12 @@ const named = (value: unknown): string => {
   return [person.email ?? person.name, person.id].filter(part => part !== null).join(' ')
 }
 
+/** Where there is little room, who it is has to be told by a word. */
+const inAWord = (value: unknown): string => {
+  const person = value as Person | null
+  return person ? (person.name ?? person.email ?? person.id) : ''
+}
+
 const who = (key: string, title: string, priority: number): Column => ({
   key,
   title,
@@ -35,7 +41,7 @@ export const eventColumns: readonly Column[] = [
   status,
   { key: 'category', title: 'category', priority: 4 },
   { key: 'module', title: 'module', priority: 6 },
-  who('subject', 'about', 2),
+  { key: 'subject', title: 'about', priority: 2, format: inAWord },
   who('consumer', 'consumer', 5),
   who('project', 'project', 6),
   { ...who('supervisor', 'supervisor', 3), format: byKey },
@@ -44,17 +50,13 @@ export const eventColumns: readonly Column[] = [
 
 /** What `events tail` prints under each other, in columns that stay where they are. */
 export const tailColumns: readonly Column[] = [
-  { ...padded('sequence', '#', 6), align: 'right' },
-  { ...padded('at', 'at', 24), keep: true },
-  { ...padded('status', 'status', 9), colour: status.colour },
-  padded('type', 'type', 24),
-  { key: 'actor', title: 'by', format: named },
-  who('subject', 'about', 1),
+  { key: 'sequence', title: '#', keep: true, format: value => String(value).padStart(4) },
+  { key: 'at', title: 'at', keep: true, format: at => `${String(at).slice(0, 19)}Z` },
+  { ...status, keep: true, format: value => String(value).padEnd(9) },
+  { key: 'type', title: 'type', priority: 0, min: 18, format: value => String(value).padEnd(18) },
+  { key: 'actor', title: 'by', priority: 0, min: 9, format: inAWord },
+  { key: 'subject', title: 'about', priority: 0, min: 9, format: inAWord },
 ]
-
-function padded(key: string, title: string, cells: number): Column {
-  return { key, title, priority: 0, min: cells, format: value => String(value).padEnd(cells) }
-}
 
 type Cards = { all: number; consumer: number; project: number; admin: number }
 

@@ -2,12 +2,18 @@ import { commandFor } from '../../cli/command.ts'
 import { ndjsonLine } from '../../cli/output/formats.ts'
 import { write } from '../../cli/output/write.ts'
 import { rowPrinter } from '../../cli/pages.ts'
-import { eventColumns } from '../../cli/views/event.ts'
 import type { Host } from '../../host.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { exportEvents } from '../../services/events/export.ts'
 import type { ExportHeader, ProvenEvent } from '../../services/events/proof.ts'
 import { detailOf, recordOf } from '../../services/events/record.ts'
+
+/** For people: what stands in the list, each in a column of its own. */
+const csvFields = [
+  ...['sequence', 'at', 'type', 'status', 'category', 'module', 'actor.id', 'actor.name'],
+  ...['subject.id', 'subject.name', 'subject.email', 'consumer.id', 'consumer.email'],
+  ...['project.id', 'supervisor.id', 'supervisor.email', 'reason', 'error.message'],
+]
 
 type Page = { header: ExportHeader | null; data: ProvenEvent[]; nextCursor: string | null }
 
@@ -34,7 +40,9 @@ export default class extends commandFor(exportEvents, {
       throw invalid('fields', 'A proof is of whole events.', 'Give --fields with -o csv.')
     }
     const host = await this.open()
-    const printer = await rowPrinter(this.answering({ columns: eventColumns }))
+    const how = this.answering({})
+    const fields = withProofs ? undefined : (how.fields ?? csvFields)
+    const printer = await rowPrinter({ ...how, fields })
     for await (const { header, data } of this.pages(host, await this.input(host, typed))) {
       if (header && withProofs) await write(this.terminal.stdout, ndjsonLine(header))
       const rows = withProofs ? data : data.map(event => recordOf(event.leaf, detailOf(event)))

@@ -10,6 +10,7 @@ export default commandFor(listEvents, {
     'steward events list --module consumers --status refused --from -7d',
     "steward events list --filter 'type=consumers.suspend,consumers.delete at>-30d'",
   ],
+  description: 'Fifty to a page; --limit 500 for the largest, --all for everything.',
   columns: eventColumns,
   head: async run => eventCards((await run(eventStats, { cards: true })) as never),
 })

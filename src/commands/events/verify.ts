@@ -20,7 +20,8 @@ export default class extends commandFor(verifyEvents, {
   sections: logVerdict,
   exitCode: ({ ok }: { ok: boolean }) => (ok ? 0 : 1),
 }) {
-  static override args = { file: Args.string({ description: about }) }
+  /** Standard input is for --against -, not for an argument that isn't there. */
+  static override args = { file: Args.string({ description: about, ignoreStdin: true }) }
 
   override async run(): Promise<void> {
     const typed = await this.typed()

@@ -3,6 +3,8 @@ import type { Host } from '../../host.ts'
 import type { Runner } from '../../kernel/runner.ts'
 import { type Flushed, flushOutbox } from '../../services/outbox/flush.ts'
 
+const why = '(SMS, which nothing sends yet, and emails to be tried again later)'
+
 const Flush = commandFor(flushOutbox, {
   examples: [
     'steward outbox flush',
@@ -11,6 +13,9 @@ const Flush = commandFor(flushOutbox, {
   ],
   description:
     'Emails leave through STEWARD_SMTP_URL as STEWARD_MAIL_FROM; one that fails is tried again by a later flush, five times in all. SMS wait until they expire. Exit code 7: some failed.',
+  sections: ({ waiting, ...counts }: Flushed) => [
+    { fields: [...Object.entries(counts), ['waiting', waiting > 0 ? `${waiting} ${why}` : 0]] },
+  ],
   exitCode: ({ failed }: Flushed) => (failed > 0 ? 7 : 0),
 })
 

@@ -1,5 +1,5 @@
 /** What consumers are found, filtered and sorted by. */
-import { ne, sql } from 'drizzle-orm'
+import { type Column, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import type { FilterFields, FilterTerm } from '../../kernel/filter.ts'
 import type { Listing } from '../../store/listing.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -45,6 +45,12 @@ export const statusAt = (tx: Tx, now: Date) => {
 const kindAt = (tx: Tx, now: Date) =>
   sql`case when ${isOver(tx, now)} then null else ${tx.table(consumersTable).statusKind} end`
 
+/** A flag that is true where the column holds something, or with 'false' where it doesn't. */
+const isThere = (column: Column, yes: 'true' | 'false' = 'true') => ({
+  column,
+  match: (value: string) => (value === yes ? isNotNull(column) : isNull(column)),
+})
+
 /** Deleted people are left out unless a filter speaks of the status. */
 export const consumerListing = (
   tx: Tx,
@@ -72,15 +78,9 @@ export const consumerListing = (
       tag: { ...filters.tag, column: table.tags },
       created: { ...filters.created, column: table.createdAt },
       lastActive: { ...filters.lastActive, column: table.lastSignInAt },
-      new: { ...filters.new, column: sql`(${table.lastSignInAt} is null)` },
-      emailVerified: {
-        ...filters.emailVerified,
-        column: sql`(${table.emailVerifiedAt} is not null)`,
-      },
-      phoneVerified: {
-        ...filters.phoneVerified,
-        column: sql`(${table.phoneVerifiedAt} is not null)`,
-      },
+      new: { ...filters.new, ...isThere(table.lastSignInAt, 'false') },
+      emailVerified: { ...filters.emailVerified, ...isThere(table.emailVerifiedAt) },
+      phoneVerified: { ...filters.phoneVerified, ...isThere(table.phoneVerifiedAt) },
       twoFactor: { ...filters.twoFactor, column: table.twoFactor },
     },
     sorts: {

@@ -59,28 +59,34 @@ async function* decoded(stream: AsyncIterable<Uint8Array>): AsyncGenerator<strin
   }
 }
 
-type Info = { lines: number }
-type Parsed = { record: string[]; info: Info }
-
 async function* csvRows(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ReadRow> {
   const { parse } = await import('csv-parse')
   const { Readable } = await import('node:stream')
-  const parser = parse({ bom: true, info: true, relax_column_count: true, skip_empty_lines: true })
+  const parser = parse({ bom: true, relax_column_count: true })
   const source = Readable.from(decoded(stream))
   source.on('error', error => parser.destroy(error))
   let header: string[] | undefined
-  let line = 1
+  let next = 1
   try {
-    for await (const { record, info } of source.pipe(parser) as AsyncIterable<Parsed>) {
+    for await (const record of source.pipe(parser) as AsyncIterable<string[]>) {
+      const line = next
+      next += linesIn(record)
+      if (isBlank(record)) continue
       const cells = record.map(unguarded)
       if (header) yield csvRow(header, cells, line)
       else header = checkedHeader(cells)
-      line = info.lines + 1
     }
   } catch (error) {
     throw unreadable(error)
   }
 }
+
+/** Counted here, because the parser takes a quoted CRLF for two lines. */
+const linesIn = (record: string[]): number =>
+  record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 1)
+
+/** The parser would pass over blank lines without counting them. */
+const isBlank = ([first, ...rest]: string[]): boolean => first === '' && rest.length === 0
 
 const checkedHeader = (cells: string[]): string[] => {
   const names = cells.map(cell => cell.trim())

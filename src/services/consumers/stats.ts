@@ -73,11 +73,10 @@ const pendingByAge = async (tx: Tx, now: Date) => {
   const { createdAt } = tx.table(consumersTable)
   const pending = eq(statusAt(tx, now), 'pending')
   const since = (age: number) => new Date(now.getTime() - age * day)
-  const counts = await Promise.all(
-    [...ages.map(since), new Date(0)].map(from =>
-      countWhere(tx, and(pending, gte(createdAt, from))),
-    ),
-  )
+  const counts: number[] = []
+  for (const from of [...ages.map(since), new Date(0)]) {
+    counts.push(await countWhere(tx, and(pending, gte(createdAt, from))))
+  }
   const names = ['under a day', 'under a week', 'under a month', 'longer']
   return names.map((age, at) => ({ age, count: counts[at]! - (counts[at - 1] ?? 0) }))
 }

@@ -60,14 +60,19 @@ export const eventTerms = async (tx: Tx, input: FilterInput, now: Date): Promise
   }
   if (input.from) terms.push({ field: 'at', op: '>=', values: [input.from] })
   if (input.to) terms.push({ field: 'at', op: '<', values: [input.to] })
-  return Promise.all(terms.map(term => withIds(tx, term)))
+  const resolved: FilterTerm[] = []
+  for (const term of terms) resolved.push(await withIds(tx, term))
+  return resolved
 }
 
 const withIds = async (tx: Tx, term: FilterTerm): Promise<FilterTerm> => {
   if (!['actor', 'subject', 'consumer'].includes(term.field)) return term
-  const idOf = async (value: FilterValue) =>
-    typeof value === 'string' && value.includes('@') ? (await readConsumer(tx, value)).id : value
-  return { ...term, values: await Promise.all(term.values.map(idOf)) }
+  const values: FilterValue[] = []
+  for (const value of term.values) {
+    const isEmail = typeof value === 'string' && value.includes('@')
+    values.push(isEmail ? (await readConsumer(tx, value)).id : value)
+  }
+  return { ...term, values }
 }
 
 export const eventListing = (tx: Tx): Listing<ReturnType<typeof eventsTable.build>> => {

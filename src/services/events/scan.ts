@@ -72,7 +72,7 @@ const problemOf = (
   const wanted = frontier.size + 1
   const { sequence } = row
   if (sequence > wanted) return { sequence: wanted, what: 'It is missing.' }
-  if (sequence !== wanted) return { sequence, what: 'There can be no event of this number.' }
+  if (sequence !== wanted) return of(sequence, 'There can be no event of this number.')
   const mine = sides.get(sequence) ?? []
   sides.delete(sequence)
   const { providerId } = tx.scope
@@ -83,7 +83,9 @@ const problemOf = (
 const sidesBySequence = async (tx: Tx, from: number, to: number): Promise<Sides> => {
   const sides: Sides = new Map()
   for (const { sequence, subject } of await subjectRows(tx, from, to)) {
-    sides.set(sequence, [...(sides.get(sequence) ?? []), subject])
+    const known = sides.get(sequence)
+    if (known) known.push(subject)
+    else sides.set(sequence, [subject])
   }
   return sides
 }
@@ -147,9 +149,13 @@ const soundFrontier = (size: number, peaks: Buffer): Frontier | null => {
   }
 }
 
-const strayProblem = (sequence: number): Problem => ({
-  sequence,
-  what: 'Something is found by this number, and there is no such event.',
+const strayProblem = (sequence: number): Problem =>
+  of(sequence, 'Something is found by this number, and there is no such event.')
+
+/** SQLite keeps a text where a number should stand, and that is no number to name. */
+const of = (sequence: unknown, what: string): Problem => ({
+  sequence: typeof sequence === 'number' ? sequence : null,
+  what,
 })
 
 /** Rows that belong to no event and to no provider: nobody would see them, and nobody wrote them. */

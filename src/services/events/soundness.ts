@@ -68,6 +68,7 @@ const detailFault = ({ salt, detail, digest, sequence }: StoredEvent, erasures: 
 
 const sidesFault = (row: StoredEvent, sides: readonly string[]): string | null => {
   const wanted = otherSubjects(row)
-  const same = wanted.length === sides.length && wanted.every(subject => sides.includes(subject))
+  const found = new Set(sides)
+  const same = wanted.length === sides.length && wanted.every(subject => found.has(subject))
   return same ? null : 'What finds it by its further subjects was changed.'
 }

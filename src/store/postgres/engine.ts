@@ -6,7 +6,13 @@ import type { SQL } from 'drizzle-orm'
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres/driver'
 import pg from 'pg'
 import { unavailable } from '../../kernel/errors.ts'
-import { type Database, type Engine, keptBy, type MigrationSession, type Session } from '../engine.ts'
+import {
+  type Database,
+  type Engine,
+  keptBy,
+  type MigrationSession,
+  type Session,
+} from '../engine.ts'
 import { columns } from './columns.ts'
 import { isReplayable, translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'

@@ -2,7 +2,7 @@
  * SQLite. One writing connection behind a mutex, in `begin immediate` transactions; reads use a
  * second, read-only connection that never waits for it (WAL). Neither is opened before it is needed.
  */
-import { chmodSync, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Driver from 'better-sqlite3'
 import type { SQL } from 'drizzle-orm'
@@ -72,11 +72,14 @@ const openWriter = (file: string): Connection => {
 }
 
 const openReader = (file: string): Connection => {
-  if (!existsSync(file)) {
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (!found) {
     throw unavailable('There is no organisation here yet.', {
       hint: 'Run steward init, or steward demo to look around.',
     })
   }
+  // SQLite opens a folder, too, and only says later that the disk is at fault.
+  if (!found.isFile()) throw Object.assign(new Error('not a file'), { code: 'SQLITE_CANTOPEN' })
   const driver = new Driver(file, { timeout: busyTimeout, readonly: true, fileMustExist: true })
   return { driver, session: sessionOn(driver) }
 }

@@ -117,7 +117,10 @@ onEveryEngine('moves of a consumer', engine => {
       expect(await move(house, 'restore', before.id)).toEqual(before)
     }
     const { id } = people[3]!
-    expect(await move(house, 'activate', id)).toMatchObject({ status: 'active', statusReason: null })
+    expect(await move(house, 'activate', id)).toMatchObject({
+      status: 'active',
+      statusReason: null,
+    })
   })
 
   it('a suspension that ended while its owner was deleted is over when they are restored', async () => {
@@ -141,7 +144,9 @@ onEveryEngine('moves of a consumer', engine => {
     const { id } = await bringOne(house, person)
     await move(house, 'delete', id)
     for (const consumer of ['a@example.org', '+255712345678', 'x1', 'external:x1']) {
-      expect(await failure(house.ask(showConsumer, { consumer }))).toMatchObject({ code: 'not_found' })
+      expect(await failure(house.ask(showConsumer, { consumer }))).toMatchObject({
+        code: 'not_found',
+      })
       expect(await failure(move(house, 'restore', consumer))).toMatchObject({ code: 'not_found' })
     }
     expect(await house.ask(showConsumer, { consumer: id })).toMatchObject({ status: 'deleted' })
@@ -165,10 +170,22 @@ onEveryEngine('moves of a consumer', engine => {
         for (const name of moves) {
           const raw = { consumer, ...(['reject', 'suspend'].includes(name) && { reason: 'x' }) }
           const call = house.run(operations[name], raw, { dryRun: true })
-          if (await call.then(() => true, () => false)) work.push(name)
+          if (
+            await call.then(
+              () => true,
+              () => false,
+            )
+          )
+            work.push(name)
         }
         for (const [name, call] of Object.entries(rest)) {
-          if (await call(consumer).then(() => true, () => false)) work.push(name)
+          if (
+            await call(consumer).then(
+              () => true,
+              () => false,
+            )
+          )
+            work.push(name)
         }
         expect([...actions].sort()).toEqual(work.sort())
       }
@@ -232,7 +249,10 @@ onEveryEngine('a suspension with an end', engine => {
           kind: await found('kind=payment'),
           noKind: await found('kind=none'),
           counted: { [was]: byStatus[was], suspended: byStatus.suspended },
-          waiting: pendingByAge.reduce((sum: number, { count }: { count: number }) => sum + count, 0),
+          waiting: pendingByAge.reduce(
+            (sum: number, { count }: { count: number }) => sum + count,
+            0,
+          ),
         }
       }
       house.clock.now = new Date(until.getTime() - 1)
@@ -269,14 +289,24 @@ onEveryEngine('a suspension with an end', engine => {
   })
 
   it('leaves nothing of itself behind a later change', async () => {
-    const clean = { statusKind: null, suspendedUntil: null, suspendedFrom: null, statusReason: null }
+    const clean = {
+      statusKind: null,
+      suspendedUntil: null,
+      suspendedFrom: null,
+      statusReason: null,
+    }
     const later: [string, (house: House, id: string) => Promise<unknown>, object][] = [
       ['edit', (house, consumer) => house.ask(editConsumer, { consumer, company: 'X' }), clean],
       ['delete', (house, id) => move(house, 'delete', id), { ...clean, deletedFrom: 'active' }],
       [
         'suspend',
         (house, id) => move(house, 'suspend', id, { reason: 'again' }),
-        { statusReason: 'again', statusKind: 'other', suspendedUntil: null, suspendedFrom: 'active' },
+        {
+          statusReason: 'again',
+          statusKind: 'other',
+          suspendedUntil: null,
+          suspendedFrom: 'active',
+        },
       ],
       ['verify', (house, consumer) => house.ask(verifyConsumer, { consumer, reason: 'x' }), clean],
       ['import', house => bring(house, { email: 'a@example.org', name: 'Ada B' }), clean],

@@ -9,8 +9,8 @@ import {
   fullName,
   type Move,
   moves,
-  moveTo,
   movesFrom,
+  moveTo,
   reject,
   remove,
   reopen,
@@ -78,7 +78,9 @@ describe('every pair of status and move', () => {
         details: { status: 'suspended' },
       }),
     )
-    expect(() => approve(fresh('rejected'))).toThrow("A consumer who is rejected can't be approved.")
+    expect(() => approve(fresh('rejected'))).toThrow(
+      "A consumer who is rejected can't be approved.",
+    )
   })
 })
 
@@ -160,7 +162,11 @@ describe('any sequence of moves', () => {
     }
     const deleted = { ...before, ...remove(before) }
     expect({ ...deleted, ...restore(deleted) }).toEqual(before)
-    expect(before).toMatchObject({ statusReason: 'odd', statusKind: 'fraud', suspendedUntil: until })
+    expect(before).toMatchObject({
+      statusReason: 'odd',
+      statusKind: 'fraud',
+      suspendedUntil: until,
+    })
   })
 
   it('a suspension is over at its end and not a millisecond before', () => {

@@ -1,11 +1,15 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { canonicalJson } from '../../../src/kernel/canonical.ts'
+import type { AnyOperation } from '../../../src/kernel/operation.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { checkpointEvents } from '../../../src/services/events/checkpoint.ts'
 import { exportEvents } from '../../../src/services/events/export.ts'
 import { listEvents } from '../../../src/services/events/list.ts'
 import { linesOf, verifyFile } from '../../../src/services/events/offline.ts'
 import { proveEvent } from '../../../src/services/events/prove.ts'
+import { verifyEvents } from '../../../src/services/events/verify.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { entry, furnish, happen, tamper } from './tampering.ts'
 
@@ -121,12 +125,23 @@ onEveryEngine('events.export', engine => {
     expect(await failure(exported(house))).toMatchObject({ code: 'check_failed' })
   })
 
-  it('needs the secret key', async () => {
-    const house = await newHouse(engine, {
-      STEWARD_SECRET_KEY: Buffer.alloc(32, 1).toString('base64url'),
-    })
+  it('needs the secret key, as every signature does; verifying needs none', async () => {
+    const house = await newHouse(engine)
     const { note } = await house.ask(checkpointEvents)
-    expect(note).toContain('steward/org_')
+    rmSync(join(house.home, 'secret.key'))
+    const calls: [AnyOperation, object][] = [
+      [exportEvents, {}],
+      [checkpointEvents, {}],
+      [proveEvent, { event: '1' }],
+    ]
+    for (const [operation, input] of calls) {
+      expect(await failure(house.ask(operation, { ...input }))).toMatchObject({
+        code: 'unavailable',
+        hint: expect.stringContaining('STEWARD_SECRET_KEY'),
+      })
+    }
+    const against = { name: '-', open: () => [Buffer.from(note)], digest: async () => '' }
+    expect(await house.ask(verifyEvents, { against })).toMatchObject({ ok: true })
   })
 })
 

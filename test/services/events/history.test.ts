@@ -76,7 +76,6 @@ onEveryEngine('a log', engine => {
             expect((await house.ask(verifyEvents)).problem?.sequence).toBe(sequence)
             await tamper(house, 'delete from events; insert into events select * from kept')
           }
-          await house.host.close()
         },
       ),
       { numRuns: 8 },

@@ -152,6 +152,19 @@ onEveryEngine('events.verify', engine => {
     }
   })
 
+  it.runIf(engine === 'sqlite')('reports a number that is none, as SQLite lets it be', async () => {
+    const house = await newHouse(engine)
+    await furnish(house)
+    await tamper(house, `update event_subjects set sequence = 'x' where sequence = 7`)
+    expect(await verify(house)).toMatchObject({ ok: false, problem: { sequence: 7 } })
+    await tamper(house, `update event_subjects set sequence = 7 where sequence = 'x'`)
+    await tamper(house, addSide('con_z', 2.5))
+    expect(await verify(house)).toMatchObject({ ok: false, problem: { sequence: 2.5 } })
+    await tamper(house, `delete from event_subjects where sequence = 2.5`)
+    await tamper(house, copyRow('provider', `'x'`))
+    expect(await verify(house)).toMatchObject({ ok: false, problem: { sequence: null } })
+  })
+
   it('finds an event rewritten together with its own hash', async () => {
     const house = await newHouse(engine)
     await furnish(house)

@@ -1,0 +1,103 @@
+/** The import command: what a script and a person learn of a file that is not all good. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { beforeAll, expect, it } from 'vitest'
+import { temporaryFolder } from '../support/databases.ts'
+import { ensureBuilt, steward } from '../support/program.ts'
+
+let env: Record<string, string>
+let folder: string
+
+beforeAll(async () => {
+  await ensureBuilt()
+  folder = temporaryFolder()
+  const home = { STEWARD_HOME: join(folder, 'home') }
+  const init = ['init', '--name', 'Acme', '--email', 'o@acme.test', '--password-stdin']
+  const made = await steward([...init, '--api-key', 'ci', '--json'], {
+    env: home,
+    input: 'correct horse battery staple',
+  })
+  env = { ...home, STEWARD_API_KEY: JSON.parse(made.stdout).apiKey }
+}, 60_000)
+
+const importing = async (name: string, text: string | Buffer, ...more: string[]) => {
+  const file = join(folder, name)
+  writeFileSync(file, text)
+  const { exit, stdout, stderr } = await steward(['consumers', 'import', file, '--json', ...more], {
+    env,
+  })
+  return { exit, stderr, answer: JSON.parse(stdout) }
+}
+
+const total = async () => {
+  const { stdout } = await steward(['consumers', 'list', '--limit', '1', '--json'], { env })
+  return JSON.parse(stdout).total as number
+}
+
+it('keeps the good rows, names line and field of the bad ones, and is exit 7', async () => {
+  const text = [
+    '\ufeffname,email,status,statusReason',
+    'Ada,ada@example.org,,',
+    '"Bob',
+    'Builder",bob@example.org,,',
+    '',
+    'Cem,not-an-address,,',
+    'Dan,dan@example.org,suspended,',
+    'Eve,eve@example.org,deleted,x',
+    'Fay,fay@example.org',
+    'Gus,gus@example.org,pending,',
+  ].join('\r\n')
+  const { exit, stderr, answer } = await importing('mixed.csv', text)
+  expect([exit, stderr]).toEqual([7, ''])
+  expect(answer).toMatchObject({ created: 3, updated: 0, skipped: 0 })
+  expect(answer.failed).toMatchObject([
+    { line: 6, field: 'email' },
+    { line: 7, field: 'statusReason' },
+    { line: 8, field: 'status' },
+    { line: 9, field: null },
+  ])
+  expect(JSON.stringify(answer)).not.toContain('not-an-address')
+  const again = await importing('mixed.csv', text)
+  expect(again).toMatchObject({ exit: 7, answer: { created: 0, updated: 0, skipped: 3 } })
+})
+
+it('does nothing with a header that it does not know, and suggests the nearest', async () => {
+  const before = await total()
+  const { exit, answer } = await importing('header.csv', 'name,e-mail\nNew,new@example.org\n')
+  expect(exit).toBe(2)
+  expect(answer.error).toMatchObject({
+    code: 'invalid_input',
+    field: 'file',
+    hint: expect.stringMatching(/^Did you mean email\?/),
+  })
+  expect(await total()).toBe(before)
+})
+
+it('says how far it came in a file that can not be read to its end', async () => {
+  const rows = Array.from({ length: 450 }, (_, at) => `P${at},far-${at}`).join('\n')
+  const broken = Buffer.concat([
+    Buffer.from(`name,externalId\n${rows}\n`),
+    Buffer.from([0xff, 0x0a]),
+  ])
+  const { exit, answer } = await importing('broken.csv', broken)
+  expect(exit).toBe(2)
+  expect(answer.error).toMatchObject({ message: 'The file is not UTF-8 text.' })
+  const done = answer.error.details?.created ?? 0
+  const { stdout } = await steward(['consumers', 'list', '--filter', 'externalId~far-', '--json'], {
+    env,
+  })
+  expect(JSON.parse(stdout).total).toBe(done)
+})
+
+it('changes nothing on a dry run and counts all the same', async () => {
+  const before = await total()
+  const { exit, answer } = await importing('dry.csv', 'name\nNew\n', '--dry-run')
+  expect([exit, answer]).toMatchObject([0, { dryRun: true, created: 1, failed: [] }])
+  expect(await total()).toBe(before)
+})
+
+it('names a file that is not there, without a stack or a path of ours', async () => {
+  const { exit, stderr } = await steward(['consumers', 'import', 'nowhere.csv'], { env })
+  expect([exit, stderr]).toEqual([2, expect.stringContaining('no such file')])
+  expect(stderr).not.toContain('/src/')
+})

@@ -1,0 +1,60 @@
+import { statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { createConsumer } from '../../../src/services/consumers/create.ts'
+import { backUpDatabase } from '../../../src/services/db/backup.ts'
+import { listEvents } from '../../../src/services/events/list.ts'
+import { openEngine } from '../../../src/store/store.ts'
+import { failure, newHouse, onEveryEngine } from '../../support/house.ts'
+
+describe('db.backup', () => {
+  it('copies everything into a file that only its owner can read, and is recorded', async () => {
+    const house = await newHouse('sqlite')
+    await house.run(createConsumer, { name: 'Ada' })
+    const file = join(house.home, 'copy.db')
+    const made = await house.ask(backUpDatabase, { file })
+    expect(made).toMatchObject({ file, logSize: 2, bytes: statSync(file).size })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    const copy = await openEngine(file)
+    const [row] = await copy.reading(({ rows }) => rows('select count(*) as n from consumers'))
+    await copy.close()
+    expect(row).toEqual({ n: 1 })
+    const { data } = await house.ask(listEvents, { filter: 'type=db.backup' })
+    expect(data).toHaveLength(1)
+  })
+
+  it('never overwrites', async () => {
+    const house = await newHouse('sqlite')
+    const file = join(house.home, 'kept.db')
+    writeFileSync(file, 'mine')
+    expect(await failure(house.run(backUpDatabase, { file }))).toMatchObject({ code: 'conflict' })
+  })
+
+  it('names a file of its own in the backups folder', async () => {
+    const house = await newHouse('sqlite')
+    const made = await house.ask(backUpDatabase)
+    expect(made.file).toBe(join(house.home, 'backups', 'steward-20260301T120000000Z.db'))
+  })
+
+  it('makes no file on a dry run', async () => {
+    const house = await newHouse('sqlite')
+    const file = join(house.home, 'none.db')
+    expect(await house.ask(backUpDatabase, { file }, { dryRun: true })).toMatchObject({
+      file: null,
+    })
+    expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined()
+  })
+})
+
+onEveryEngine('db.backup that can not be made', engine => {
+  it('says why and leaves no file', async () => {
+    const house = await newHouse(engine)
+    const folder = join(house.home, 'file')
+    writeFileSync(folder, '')
+    const file = join(folder, 'copy')
+    expect(await failure(house.run(backUpDatabase, { file }))).toMatchObject({
+      code: 'unavailable',
+    })
+    expect(statSync(file, { throwIfNoEntry: false })).toBeUndefined()
+  })
+})

@@ -1,0 +1,45 @@
+/** The built program in a terminal of its own, with someone who reads the screen and types. */
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { spawn } from '@lydell/node-pty'
+
+export type Session = { exit: number; screen: string; raw: string }
+
+/** What is waited for on the screen, and then typed. */
+export type Turn = [sees: string, types: string]
+
+const patience = 20_000
+
+/** Runs a command line of bash, in which `steward` is the program, in a terminal 120 cells wide. */
+export const inTerminal = (
+  line: string,
+  env: Record<string, string>,
+  turns: readonly Turn[] = [],
+): Promise<Session> =>
+  new Promise((done, fail) => {
+    const program = `steward() { "${process.execPath}" "${join(process.cwd(), 'bin/run.js')}" "$@"; }`
+    const terminal = spawn('bash', ['--norc', '-c', `${program}\n${line}`], {
+      cols: 120,
+      rows: 50,
+      env: { PATH: process.env.PATH, LANG: 'C.UTF-8', TERM: 'xterm-256color', ...env },
+    })
+    const left = [...turns]
+    let raw = ''
+    let seen = 0
+    const giveUp = setTimeout(() => {
+      terminal.kill('SIGKILL')
+      fail(new Error(`Waiting for ${left[0]?.[0] ?? 'the end'}:\n${stripVTControlCharacters(raw)}`))
+    }, patience)
+    terminal.onData(data => {
+      raw += data
+      const [turn] = left
+      if (!turn || !stripVTControlCharacters(raw.slice(seen)).includes(turn[0])) return
+      left.shift()
+      seen = raw.length
+      terminal.write(turn[1])
+    })
+    terminal.onExit(({ exitCode }) => {
+      clearTimeout(giveUp)
+      done({ exit: exitCode, raw, screen: stripVTControlCharacters(raw) })
+    })
+  })
