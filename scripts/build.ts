@@ -4,12 +4,10 @@
  * modules stay out. (One file per module shared would be fifty small ones for each command.)
  * `--if-stale` leaves a dist/ alone that was built from the same text.
  */
-
 import { hash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type BuildOptions, type BuildResult, build } from 'esbuild'
-
 import { lazyExternals, lazyOclif, lazyStringWidth, ownFiles } from './lean.ts'
 import { noticesOf } from './notices.ts'
 
@@ -40,7 +38,8 @@ const built = (): string | null => {
   }
 }
 
-const natives = ['better-sqlite3', '@node-rs/argon2', 'pg-native']
+/** What stays a dependency of the package: it can't be bundled, or is loaded only where it is. */
+const natives = ['better-sqlite3', '@node-rs/argon2', '@napi-rs/keyring', 'pg-native']
 
 const common = (outdir: string) =>
   ({
@@ -52,6 +51,7 @@ const common = (outdir: string) =>
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: 'none',
+    external: natives,
     banner: { js: banner },
     metafile: true,
     logLevel: 'warning',

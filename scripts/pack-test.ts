@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 
 const windows = process.platform === 'win32'
 const folder = mkdtempSync(join(tmpdir(), 'steward-pack-'))
@@ -32,8 +32,9 @@ const packed = (): string => {
   return join(folder, name)
 }
 
-/** The folder of a Node of this version, from the `node` package. */
+/** The folder of a Node of this version, from the `node` package; our own where it is the one. */
 const nodeOf = (version: string): string => {
+  if (process.versions.node.startsWith(`${version}.`)) return dirname(process.execPath)
   const cwd = join(folder, `node-${version}`)
   mkdirSync(cwd)
   // The package is a shell; its install script fetches the binary.

@@ -25,9 +25,10 @@ type ParserError = Error & { flags?: string[]; oclif?: { exit?: number } }
 
 /** oclif's own parse errors repeat what was typed, so each is said again without it. */
 const usageError = (error: unknown): StewardError | null => {
-  const { constructor, flags, message, oclif } = error as ParserError
-  if (constructor?.name === 'NonExistentFlagsError') return unknownFlag(flags ?? [])
-  if (constructor?.name === 'UnexpectedArgsError') {
+  const { flags, message, oclif } = error as ParserError
+  const name = (error as object)?.constructor?.name
+  if (name === 'NonExistentFlagsError') return unknownFlag(flags ?? [])
+  if (name === 'UnexpectedArgsError') {
     return misuse('There are more arguments than this command takes.')
   }
   if (oclif?.exit !== 2) return null

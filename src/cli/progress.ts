@@ -6,7 +6,10 @@ export type Progress = { step(): void; done(): void }
 const silent: Progress = { step() {}, done() {} }
 
 /** Redrawn at most ten times a second; with ACCESSIBLE=1 nothing moves. */
-export const progressOn = ({ stderr, interactive, accessible }: Terminal, what: string): Progress => {
+export const progressOn = (
+  { stderr, interactive, accessible }: Terminal,
+  what: string,
+): Progress => {
   if (!interactive.stderr || accessible) return silent
   let count = 0
   let drawn = 0

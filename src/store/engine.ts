@@ -42,6 +42,8 @@ export type Expressions = {
   isInstant(column: unknown): SQL<boolean>
   /** The column begins with this text, case and all. */
   startsWith(column: unknown, prefix: string): SQL
+  /** Text to sort by in the order of its code points, whatever the database's collation is. */
+  byCodePoint(column: unknown): SQL
   /** Adds the row locks that this engine needs to a query for rows about to be changed. */
   locking<Q>(query: Q): Q
   /** The same for rows that anyone may take: those that another has locked are passed over. */

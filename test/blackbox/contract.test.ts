@@ -17,7 +17,10 @@ const script = () => {
 }
 
 /** Lines that do something; a comment tells what the line before it prints. */
-const steps = () => script().split('\n').filter(line => line.trim() !== '' && !line.trimStart().startsWith('#'))
+const steps = () =>
+  script()
+    .split('\n')
+    .filter(line => line.trim() !== '' && !line.trimStart().startsWith('#'))
 
 const people = [
   'name,email,company,country,externalId,phone,status,tags',
@@ -98,19 +101,31 @@ describe.each(databases())('the contract for scripts (%s)', (_, database) => {
     expect(step('steward init').json()).toEqual({
       created: true,
       organization: expect.objectContaining({ id: expect.stringMatching(/^org_/), name: 'Acme' }),
-      owner: expect.objectContaining({ id: expect.stringMatching(/^sup_/), email: 'owner@acme.test' }),
+      owner: expect.objectContaining({
+        id: expect.stringMatching(/^sup_/),
+        email: 'owner@acme.test',
+      }),
       apiKey: expect.stringMatching(/^stw_live_[0-9A-Za-z]{38}$/),
     })
   })
 
   it('import counts what it did', () => {
-    expect(step('consumers import').json()).toEqual({ created: 2, updated: 0, skipped: 0, failed: [] })
+    expect(step('consumers import').json()).toEqual({
+      created: 2,
+      updated: 0,
+      skipped: 0,
+      failed: [],
+    })
   })
 
   it('a list has its envelope', () => {
     const list = step('consumers list').json()
     expect(list).toMatchObject({ hasMore: false, nextCursor: null, total: 1 })
-    expect(list.data[0]).toMatchObject({ name: 'Ada Okafor', country: 'KE', tags: ['vip', 'pilot'] })
+    expect(list.data[0]).toMatchObject({
+      name: 'Ada Okafor',
+      country: 'KE',
+      tags: ['vip', 'pilot'],
+    })
   })
 
   it('suspend answers the consumer', () => {

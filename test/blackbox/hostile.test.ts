@@ -10,7 +10,7 @@ const hostile = {
   escape: 'Red \x1b[31mPAID\x1b[0m \x1b[2J\x1b[1;1H',
   link: '\x1b]8;;https://evil.example\x07click\x1b]8;;\x07',
   c1: 'csi \x9b31m osc \x9d0;title\x9c',
-  controls: 'bell\x07 back\b\b\bspace \x00'.replace('\x00', '') + 'line\r\nfeed\ttab\x7f',
+  controls: 'bell\x07 back\b\b\bspace line\r\nfeed\ttab\x7f',
   bidi: 'user\u202egnp.exe\u2066 x \u2069\u200e',
   zeroWidth: 'Ad\u200ba\u200d\ufeff\u2060',
   marks: `Z${'\u0301\u0302\u0335'.repeat(17)}algo`,

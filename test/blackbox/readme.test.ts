@@ -18,7 +18,10 @@ Bob,bob@example,,TZ,,,
 const blocks = /(<!-- tour -->\n```console\n)([\s\S]*?)(```)/g
 
 const commandsOf = (block: string): string[] =>
-  block.split('\n').filter(line => line.startsWith('$ ')).map(line => line.slice(2))
+  block
+    .split('\n')
+    .filter(line => line.startsWith('$ '))
+    .map(line => line.slice(2))
 
 /** Runs the commands in one shell; stderr and stdout together, as on a terminal. */
 const typeAll = async (commands: string[]): Promise<string[]> => {
@@ -29,7 +32,9 @@ const typeAll = async (commands: string[]): Promise<string[]> => {
     const filled = command.replace('stw_live_…', '$(grep -ho "stw_live_[A-Za-z0-9]*" *.out)')
     return `{ ${filled}\n} > ${at}.out 2>&1`
   })
-  await shell([`cd ${folder}`, ...lines].join('\n'), { env: { STEWARD_HOME: join(folder, 'home') } })
+  await shell([`cd ${folder}`, ...lines].join('\n'), {
+    env: { STEWARD_HOME: join(folder, 'home') },
+  })
   return commands.map((_, at) => readFileSync(join(folder, `${at}.out`), 'utf8'))
 }
 

@@ -80,7 +80,7 @@ it('a move that can not be made is refused before anyone is asked', async () => 
 it('Ctrl-C and Ctrl-D at a question are exit 130 and leave the terminal as it was', async () => {
   const { env, status } = await withAda()
   for (const key of ['\x03', '\x04']) {
-    const line = `stty -a > /tmp/before.$$; ${suspend}; code=$?; stty -a | diff /tmp/before.$$ - && echo sane; rm /tmp/before.$$; exit $code`
+    const line = `before=$(stty -a); ${suspend}; code=$?; [ "$before" = "$(stty -a)" ] && echo sane; exit $code`
     const { exit, screen, raw } = await inTerminal(line, env, [['(y/N)', key]])
     expect([key, exit, screen]).toEqual([key, 130, expect.stringContaining('sane')])
     expect(raw.lastIndexOf('\x1b[?25h')).toBeGreaterThanOrEqual(raw.lastIndexOf('\x1b[?25l'))

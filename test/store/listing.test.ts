@@ -49,6 +49,7 @@ const listing = (tx: Tx) => {
       created: { column: table.createdAt, instant: true },
       name: { column: table.sortName },
       limit: { column: sql`coalesce(${table.projectLimit}, -1)` },
+      exactName: { column: tx.expressions.byCodePoint(table.name) },
     },
     defaultSort: '-created',
     search: { column: table.searchText, rowKey: table.key, index: 'consumers_search' },
@@ -93,6 +94,7 @@ const positions: Record<string, (row: Row) => unknown> = {
   created: row => row.createdAt,
   name: row => normaliseText(row.name),
   limit: row => row.projectLimit ?? -1,
+  exactName: row => row.name,
 }
 
 const expected = (rows: Row[], { terms, search, sort = '-created' }: Partial<ListInput>): Row[] => {

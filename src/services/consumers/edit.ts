@@ -6,7 +6,7 @@ import { personFields } from './create.ts'
 import { notify } from './notices.ts'
 import { getConsumer, readConsumer, updateConsumer } from './queries.ts'
 import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
-import { voidResets } from './resets.ts'
+import { voidResetsOnMove } from './resets.ts'
 import { editedName } from './rules.ts'
 
 export const editConsumer = operation({
@@ -27,9 +27,7 @@ export const editConsumer = operation({
     if (name === null) throw invalid('name', 'A consumer needs a name, or a first or last name.')
     const patch = { ...person, ...contact, name, ...unverified(found, contact) }
     const row = await updateConsumer(store, found, patch)
-    const moved = row.emailKey !== found.emailKey || row.phone !== found.phone
-    // What was sent to an address that is theirs no longer lets nobody in.
-    if (moved) await voidResets(store, row.key, now)
+    await voidResetsOnMove(store, found, row, now)
     await tell(world, found, row)
     return consumerRecord(row, now)
   },

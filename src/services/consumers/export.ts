@@ -8,7 +8,8 @@ export const exportConsumers = operation({
   name: 'consumers.export',
   summary: 'Everything known of the consumers that match, in a form that import reads back.',
   effect: 'read',
-  recorded: true,
+  // One event for an export, however many pages it takes.
+  recorded: input => input.cursor === undefined,
   sensitive: true,
   input: listFields({ filters, sorts, search: 'name, email, company and phone' }),
   output: pageOf(Consumer),
@@ -18,8 +19,8 @@ export const exportConsumers = operation({
       ...input,
       terms,
     })
-    // Handing out people's data is kept in the log: by what was asked, and how many left.
-    store.note({ filter: filter ?? null, search: input.search ?? null, rows: rows.length })
+    // Handing out people's data is kept in the log: by what was asked, and how many that were.
+    store.note({ filter: filter ?? null, search: input.search ?? null, matched: page.total })
     return { data: rows.map(row => consumerRecord(row, now)), ...page }
   },
 })

@@ -15,6 +15,7 @@ import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
 import { findForImport, insertConsumer, updateConsumer } from './queries.ts'
 import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
+import { voidResetsOnMove } from './resets.ts'
 import {
   activate,
   approve,
@@ -109,7 +110,9 @@ const change = async (
   const stays = status === undefined || status === found.status
   const standing = stays ? restated(found, rest, now) : moveByImport(found, status, rest, now)
   const patch = { ...unverified(found, contact), ...given(person), ...contact, name, ...standing }
-  return updateConsumer(store, found, patch)
+  const row = await updateConsumer(store, found, patch)
+  await voidResetsOnMove(store, found, row, now)
+  return row
 }
 
 /** What the row says, without what it leaves open. */

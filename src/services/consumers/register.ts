@@ -1,4 +1,4 @@
-import { invalid } from '../../kernel/errors.ts'
+import { conflict, invalid, StewardError } from '../../kernel/errors.ts'
 import { email, secret, text } from '../../kernel/fields.ts'
 import { checkPassword } from '../passwords/rules.ts'
 import { operation } from '../world.ts'
@@ -42,7 +42,13 @@ export const registerConsumer = operation({
       twoFactor: false,
       passwordHash,
       createdAt: now,
-    })
+    }).catch(withoutHolder)
     return consumerRecord(row, now)
   },
 })
+
+/** A stranger learns that an address is taken, and not by whom. */
+const withoutHolder = (error: unknown): never => {
+  if (!(error instanceof StewardError) || error.code !== 'conflict') throw error
+  throw conflict(`Somebody is registered with this ${error.field} already.`, { field: error.field })
+}

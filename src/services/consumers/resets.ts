@@ -3,6 +3,7 @@ import { hash } from 'node:crypto'
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
+import type { ConsumerRow } from './record.ts'
 import { passwordResetsTable } from './table.ts'
 
 export type ResetRow = RowOf<typeof passwordResetsTable>
@@ -32,6 +33,17 @@ export const voidResets = async (tx: Tx, consumer: number, now: Date): Promise<v
     isNull(table.usedAt),
   )
   await tx.db.update(table).set({ usedAt: now }).where(mine)
+}
+
+/** What was sent to an address that is no longer theirs lets nobody in. */
+export const voidResetsOnMove = async (
+  tx: Tx,
+  before: ConsumerRow,
+  after: ConsumerRow,
+  now: Date,
+): Promise<void> => {
+  const moved = before.emailKey !== after.emailKey || before.phone !== after.phone
+  if (moved) await voidResets(tx, after.key, now)
 }
 
 /** Takes the reset by a conditional update: of two at once, one gets it. Null when it is used,

@@ -20,7 +20,7 @@ export const demoSteps = (people: DemoPerson[], now: Date): Step[][] => {
   const runs: Step[][] = []
   for (const step of steps) {
     const last = runs.at(-1)
-    if (last?.[0]!.operation === step.operation) last.push(step)
+    if (last?.[0]?.operation === step.operation) last.push(step)
     else runs.push([step])
   }
   return runs

@@ -28,7 +28,10 @@ export const listKeys = operation({
         created: { ...filters.created, column: table.createdAt },
         lastUsed: { ...filters.lastUsed, column: table.lastUsedAt },
       },
-      sorts: { created: { column: table.createdAt, instant: true }, name: { column: table.name } },
+      sorts: {
+        created: { column: table.createdAt, instant: true },
+        name: { column: store.expressions.byCodePoint(table.name) },
+      },
       defaultSort: '-created',
     }
     const { rows, ...page } = await listRows(store, listing, {

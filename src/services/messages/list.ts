@@ -50,7 +50,7 @@ export const listMessages = operation({
       sorts: {
         created: { column: table.createdAt, instant: true },
         notAfter: { column: table.notAfter, instant: true },
-        recipient: { column: table.recipient },
+        recipient: { column: store.expressions.byCodePoint(table.recipient) },
       },
       defaultSort: '-created',
     }

@@ -16,6 +16,7 @@ export const expressions: Expressions = {
     sql<number>`(extract(epoch from ${column}) * 1000)::bigint`.mapWith(Number),
   isInstant: column => sql`isfinite(${column})`.mapWith(Boolean),
   startsWith: (column, prefix) => sql`${column} like ${`${prefix.replace(/[\\%_]/g, '\\$&')}%`}`,
+  byCodePoint: column => sql`${column} collate "C"`,
   locking: query => forUpdate(query, {}),
   claiming: query => forUpdate(query, { skipLocked: true }),
 }

@@ -25,6 +25,7 @@ export const expressions: Expressions = {
   // A range, so that an index answers it: U+10FFFF sorts after whatever may follow.
   startsWith: (column, prefix) =>
     sql`(${column} >= ${prefix} and ${column} < ${`${prefix}\u{10ffff}`})`,
+  byCodePoint: column => sql`${column}`,
   // The writing transaction has the whole file to itself.
   locking: query => query,
   claiming: query => query,

@@ -218,6 +218,18 @@ onEveryEngine('consumers.import', engine => {
     expect((await eventCounts(house))['consumers.import succeeded']).toBe(973)
   })
 
+  it('of the same file twice at once makes everyone once', async () => {
+    const house = await newHouse(engine)
+    const raws = Array.from({ length: 250 }, (_, at) => ({
+      name: `P${at}`,
+      email: `p${at}@x.example`,
+    }))
+    const both = await Promise.all([rows(house, raws), rows(house, raws)])
+    const sum = (name: string) => both.reduce((all, { counts }) => all + (counts[name] ?? 0), 0)
+    expect([sum('created'), sum('skipped'), sum('failed')]).toEqual([250, 250, 0])
+    expect(await peopleOf(house)).toHaveLength(250)
+  })
+
   it('changes nothing on a dry run, and tells what it would', async () => {
     const house = await newHouse(engine)
     await bringOne(house, { name: 'Ada', externalId: 'x1' })

@@ -43,12 +43,12 @@ const send = async (house: House, consumer: string) => {
 const withPlatform = async (engine: 'sqlite' | 'postgres') => {
   const house = await newHouse(engine)
   await house.run(setSetting, { key: 'platform.url', value: 'https://app.example.org/' })
-  return { house, ...(await bringOne(house, { name: 'Ada Lovelace', email })) }
+  return { house, ...(await bringOne(house, { name: 'Ada Lovelace', email, externalId: 'x1' })) }
 }
 
 const withoutPlatform = async (engine: 'sqlite' | 'postgres') => {
   const house = await newHouse(engine)
-  return { house, ...(await bringOne(house, { name: 'Ada Lovelace', email })) }
+  return { house, ...(await bringOne(house, { name: 'Ada Lovelace', email, externalId: 'x1' })) }
 }
 
 const wrong = { code: 'not_signed_in', message: 'This link or code does not work.' }
@@ -161,6 +161,8 @@ onEveryEngine('consumers.redeem-reset', engine => {
       (house, consumer) => house.run(setPassword, { consumer, password }),
       (house, consumer) => house.run(editConsumer, { consumer, email: 'new@example.org' }),
       (house, consumer) => house.run(deleteConsumer, { consumer }),
+      (house, consumer) => house.run(editConsumer, { consumer, phone: '+255712345678' }),
+      house => bringOne(house, { externalId: 'x1', email: 'new@example.org' }),
     ]
     for (const change of changes) {
       const { house, id } = await withPlatform(engine)

@@ -154,7 +154,7 @@ onEveryEngine('an export and its import', engine => {
     expect(await lastEvent(house)).toMatchObject({
       type: 'consumers.export',
       status: 'succeeded',
-      detail: { note: { search: 'ada', filter: null, rows: 1 } },
+      detail: { note: { search: 'ada', filter: null, matched: 1 } },
     })
   })
 })

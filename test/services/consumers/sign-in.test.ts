@@ -155,6 +155,15 @@ onEveryEngine('consumers.sign-in', engine => {
     })
   })
 
+  it('tells a stranger who registers with a taken address no more than that', async () => {
+    const house = await newHouse(engine)
+    const id = await withAda(house)
+    const again = { name: 'Eve', email: 'ADA@example.org', password }
+    const refused = await failure(house.run(registerConsumer, again, nobody))
+    expect(refused).toMatchObject({ code: 'conflict', field: 'email', details: undefined })
+    expect(JSON.stringify(refused)).not.toContain(id)
+  })
+
   it('lets three guesses go free and slows the next ones, known address or not', async () => {
     const house = await newHouse(engine)
     await withAda(house)
