@@ -9,7 +9,10 @@ const file = 'oclif.manifest.json'
 const root = process.cwd()
 const plugin = new Plugin({ root, type: 'core', ignoreManifest: true, errorOnManifestCreate: true })
 await plugin.load()
-const text = `${JSON.stringify(plugin.manifest, null, 1)}\n`
+// oclif loads the commands side by side and lists them as they come.
+const byId = Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1))
+const manifest = { ...plugin.manifest, commands: Object.fromEntries(byId) }
+const text = `${JSON.stringify(manifest, null, 1)}\n`
 if (!process.argv.includes('--check')) writeFileSync(file, text)
 else if (readFileSync(file, 'utf8') !== text) {
   process.stderr.write(`${file} is stale: run npm run manifest\n`)
