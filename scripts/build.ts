@@ -90,6 +90,26 @@ const writeDoors = (outdir: string): void => {
   }
 }
 
+/** A folder can't be renamed onto one that holds something: the old one is moved out of the way, and
+ * again where another build has put its own there in between. The last one stays. */
+const putInPlace = (aside: string): void => {
+  for (let left = 100; !renamed(aside, 'dist', left === 0); left--) {
+    const old = `${aside}.old`
+    renamed('dist', old, false)
+    rmSync(old, { recursive: true, force: true })
+  }
+}
+
+const renamed = (from: string, to: string, insist: boolean): boolean => {
+  try {
+    renameSync(from, to)
+    return true
+  } catch (error) {
+    if (insist) throw error
+    return false
+  }
+}
+
 const wanted = digest()
 if (!process.argv.includes('--if-stale') || built() !== wanted) {
   // Built aside and put in place whole: two builds at once, or a failed one, leave no half dist/.
@@ -101,6 +121,5 @@ if (!process.argv.includes('--if-stale') || built() !== wanted) {
   writeDoors(aside)
   writeFileSync(`${aside}/digest`, wanted)
   writeFileSync(`${aside}/THIRD_PARTY_NOTICES.md`, noticesOf(program.metafile, rest.metafile))
-  rmSync('dist', { recursive: true, force: true })
-  renameSync(aside, 'dist')
+  putInPlace(aside)
 }

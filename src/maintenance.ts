@@ -10,6 +10,7 @@ import type { Call, Person } from './kernel/context.ts'
 import { errorBody, StewardError } from './kernel/errors.ts'
 import type { Change } from './kernel/event.ts'
 import type { Outcome } from './kernel/runner.ts'
+import { endAll, holdMessages } from './services/db/endings.ts'
 import { restoreDatabase } from './services/db/restore.ts'
 import { databaseRestored } from './services/db/restored.ts'
 import type { SchemaState } from './store/migrate.ts'
@@ -21,6 +22,7 @@ import {
   type Staged,
   setAside,
 } from './store/restore.ts'
+import { nowhere } from './store/store.ts'
 
 export type Maintenance = {
   /** Answers for every database there can be, the broken ones too. */
@@ -113,7 +115,11 @@ const locationOf = ({ file, databaseUrl }: Host): string => {
 const lastBackup = (host: Host, recordedAt: Date | null): Status['lastBackup'] => {
   const newest = filesIn(join(host.home, 'backups'))
     .filter(file => /^steward-.*\.(db|dump)$/.test(basename(file)))
-    .map(file => ({ file, at: statSync(file).mtime }))
+    .flatMap(file => {
+      // One removed meanwhile, or a link to nothing, is no backup.
+      const at = statSync(file, { throwIfNoEntry: false })?.mtime
+      return at ? [{ file, at }] : []
+    })
     .sort((a, b) => b.at.getTime() - a.at.getTime())[0]
   // The event comes moments after its file: within a minute they are the same backup.
   if (newest && (!recordedAt || newest.at.getTime() + 60_000 > recordedAt.getTime())) {
@@ -182,7 +188,8 @@ export type Restored = {
 }
 
 /** Carries a plan out. On SQLite nobody sees the restored database before what ends has ended and
- * what waits is held; on Postgres that is a transaction of its own right after the restore. */
+ * what waits is held; on Postgres that is a transaction of its own right after the
+ * restore, before the migrations that an older backup needs. */
 const restore = async (host: Host, plan: RestorePlan, call: Call): Promise<Restored> => {
   const { staged } = plan
   const how = { host, plan, call }
@@ -196,12 +203,14 @@ const restore = async (host: Host, plan: RestorePlan, call: Call): Promise<Resto
 
 type How = { host: Host; plan: RestorePlan; call: Call }
 type Done = Omit<Restored, 'organization' | 'migrated'>
+type Replacing = Pick<Done, 'logSizeBefore' | 'replaced'>
+type Ended = Pick<Done, 'codesEnded' | 'messagesHeld'>
 
 const onSqlite = async (how: How, target: string): Promise<Done> => {
   const { host, plan } = how
   const { standing, staged } = plan
   const at = host.clock()
-  let replaced = standing === 'damaged' ? setAside(target, host.home, at) : null
+  let replaced = standing === 'damaged' ? setAside(target, at) : null
   let done: Done | undefined
   await putInPlace(staged, target, standing === 'damaged' ? 'missing' : standing, async () => {
     let logSizeBefore: number | null = null
@@ -210,7 +219,9 @@ const onSqlite = async (how: How, target: string): Promise<Done> => {
       replaced = await keepReplaced(target, host.home, at, backup)
       logSizeBefore = (await readOverview(host.store.engine, target)).logSize
     }
-    done = await finish(how, await host.beside(staged.file), { logSizeBefore, replaced })
+    done = await besides(host, staged.file, restored =>
+      finish(how, restored, { logSizeBefore, replaced }),
+    )
   })
   return done!
 }
@@ -219,17 +230,41 @@ const onPostgres = async (how: How): Promise<Done> => {
   const { host, plan } = how
   const { file: replaced, logSize } = await host.gateways.database.backup(undefined, host.clock())
   const logSizeBefore = plan.present ? logSize : null
-  await restorePostgres(host.databaseUrl, plan.staged)
-  const restored = await host.beside(host.databaseUrl)
-  await restored.migrate()
-  return finish(how, restored, { logSizeBefore, replaced })
+  const folder = join(host.root, 'migrations', 'postgres')
+  await restorePostgres(host.databaseUrl, plan.staged, { home: host.home, folder })
+  return besides(host, host.databaseUrl, async restored => {
+    // Before anything that may fail: what the backup held must not work or leave in its old schema.
+    const ended = await endWhatWaits(restored)
+    await restored.migrate()
+    return finish(how, restored, { logSizeBefore, replaced, ...ended })
+  })
 }
+
+const besides = async <T>(
+  host: Host,
+  databaseUrl: string,
+  part: (restored: Host) => Promise<T>,
+): Promise<T> => {
+  const restored = await host.beside(databaseUrl)
+  try {
+    return await part(restored)
+  } finally {
+    await restored.close()
+  }
+}
+
+/** Touches no column that a migration has added since: the schema is still the backup's. */
+const endWhatWaits = ({ store, clock }: Host): Promise<Ended> =>
+  store.write(nowhere, async tx => {
+    const codesEnded = await endAll(tx, clock())
+    return { commit: true, value: { codesEnded, messagesHeld: await holdMessages(tx) } }
+  })
 
 /** Ends, holds and records, in the restored database and in one transaction. */
 const finish = async (
   { plan, call }: How,
   restored: Host,
-  { logSizeBefore, replaced }: Pick<Done, 'logSizeBefore' | 'replaced'>,
+  { logSizeBefore, replaced, codesEnded, messagesHeld }: Replacing & Partial<Ended>,
 ): Promise<Done> => {
   const onBehalfOf = plan.by ?? undefined
   const credential = { kind: 'system', name: 'maintenance', onBehalfOf } as const
@@ -237,12 +272,10 @@ const finish = async (
     file: plan.file,
     logSizeBefore: logSizeBefore ?? undefined,
     replaced: replaced === null ? undefined : basename(replaced),
+    codesEnded,
+    messagesHeld,
   }
-  try {
-    const runner = await restored.runner()
-    const { value }: Outcome = await runner.run(databaseRestored, input, { ...call, credential })
-    return { ...(value as Done), logSizeBefore, replaced }
-  } finally {
-    await restored.close()
-  }
+  const runner = await restored.runner()
+  const { value }: Outcome = await runner.run(databaseRestored, input, { ...call, credential })
+  return { ...(value as Done), logSizeBefore, replaced }
 }

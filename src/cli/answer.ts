@@ -1,7 +1,7 @@
 /** How an operation's answer is printed: one place for every format. */
 
 import type { Change, Subject } from '../kernel/event.ts'
-import type { Outcome } from '../kernel/runner.ts'
+import type { Answered } from '../kernel/runner.ts'
 import type { Format } from './options.ts'
 import { jsonText, yamlText } from './output/formats.ts'
 import { pick } from './output/pick.ts'
@@ -32,7 +32,7 @@ export const isPage = (value: unknown): value is PageLike =>
 const asRow = (value: unknown): Row => (isRow(value) ? value : { value })
 
 /** Prints what an operation answered. */
-export const printAnswer = async (outcome: Outcome, how: Answering): Promise<void> => {
+export const printAnswer = async (outcome: Answered, how: Answering): Promise<void> => {
   const { stdout } = how.terminal
   const value = answered(outcome)
   const picked = how.fields ? pick(value, how.fields) : value
@@ -45,7 +45,7 @@ export const printAnswer = async (outcome: Outcome, how: Answering): Promise<voi
   await write(stdout, await renderRecord(sections, how))
 }
 
-const answered = ({ value, dryRun, changes, messages, replayed }: Outcome): unknown => {
+const answered = ({ value, dryRun, changes, messages, replayed }: Answered): unknown => {
   if (dryRun) return { dryRun: true, changes, messages, result: value }
   return replayed && isRow(value) ? { ...value, replayed: true } : value
 }
@@ -61,11 +61,15 @@ const sectionsOf = (value: unknown, { sections, fields, terminal }: Answering): 
   return [{ fields: Object.entries(asRow(value)).map(([name, member]) => [name, member]) }]
 }
 
+/** A name that could be read as somebody else's name and address is put in quotes. */
+const shownName = (name: string): string =>
+  /[<>@"]/.test(name) ? JSON.stringify(visible(name)) : visible(name)
+
 /** A record as a person names it: name, email, id. */
 export const nameOf = ({ id, name, email }: Subject): string =>
-  [name && visible(name), email && `<${visible(email)}>`, id].filter(part => part).join(' ')
+  [name && shownName(name), email && `<${visible(email)}>`, id].filter(part => part).join(' ')
 
-const dryRunSections = ({ changes, messages }: Outcome): Section[] => {
+const dryRunSections = ({ changes, messages }: Answered): Section[] => {
   if (changes.length + messages.length === 0) return [{ fields: [['Would change', 'nothing']] }]
   return [
     ...changes.map(change => ({

@@ -2,9 +2,11 @@
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { StewardError } from '../kernel/errors.ts'
+import type { Change } from '../kernel/event.ts'
 import type { FileInput } from '../kernel/fields.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
-import type { RowOutcome } from '../kernel/runner.ts'
+import type { Outcome, RowOutcome } from '../kernel/runner.ts'
+import { differences, nameOf } from './answer.ts'
 import { StewardCommand } from './command.ts'
 import { fileInput } from './input.ts'
 import { commonFlags } from './options.ts'
@@ -58,6 +60,7 @@ export const importCommandFor = (operation: AnyOperation, face: ImportFace) =>
       }
       const host = await this.open()
       const summary: ImportSummary = { created: 0, updated: 0, skipped: 0, failed: [] }
+      const changes: RowChange[] = []
       const rows = face.read(fileInput('file', file, process.stdin), format as string | undefined)
       const good = apart(rows, summary.failed)
       const progress = progressOn(this.terminal, 'rows')
@@ -65,6 +68,7 @@ export const importCommandFor = (operation: AnyOperation, face: ImportFace) =>
       try {
         for await (const one of runner.runEach(operation, good, this.call(host, operation))) {
           count(summary, one)
+          if (one.outcome?.dryRun) changes.push(...changesOf(one.row.line, one.outcome))
           progress.step()
         }
       } catch (error) {
@@ -73,13 +77,13 @@ export const importCommandFor = (operation: AnyOperation, face: ImportFace) =>
         progress.done()
       }
       summary.failed.sort((a, b) => a.line - b.line)
-      await this.tell(summary)
+      await this.tell(summary, changes)
       if (summary.failed.length > 0) process.exitCode = 7
     }
 
-    private async tell(summary: ImportSummary): Promise<void> {
+    private async tell(summary: ImportSummary, changes: RowChange[]): Promise<void> {
       const { terminal } = this
-      const dryRun = this.flags['dry-run'] ? { dryRun: true } : {}
+      const dryRun = this.flags['dry-run'] ? { dryRun: true, changes } : {}
       if (this.format !== 'table') {
         await write(terminal.stdout, jsonText({ ...dryRun, ...summary }))
         return
@@ -90,12 +94,13 @@ export const importCommandFor = (operation: AnyOperation, face: ImportFace) =>
       const { text } = await renderTable(failed.slice(0, mostShown), failedColumns, {
         terminal,
         headers: true,
-        wide: false,
+        // Cut, an id or the last of the choices would be of no use to whoever reads a log.
+        wide: !terminal.interactive.stderr,
       })
       await write(terminal.stderr, text)
       if (failed.length > mostShown)
         await write(terminal.stderr, `… and ${failed.length - mostShown} more: --json has all.\n`)
-      if (dryRun.dryRun) await write(terminal.stderr, 'Nothing was changed: this was a dry run.\n')
+      if (dryRun.dryRun) await write(terminal.stderr, dryRunText(changes))
     }
   }
 
@@ -107,6 +112,23 @@ const failedColumns = [
   { key: 'field', title: 'field', priority: 0 },
   { key: 'message', title: 'what is wrong', priority: 0 },
 ]
+
+type RowChange = Change & { line: number }
+
+const changesOf = (line: number, { changes }: Outcome): RowChange[] =>
+  changes.map(change => ({ line, ...change }))
+
+/** What would happen to people who are there already: the rows that could surprise. */
+const dryRunText = (changes: RowChange[]): string => {
+  const known = changes.filter(({ before }) => before !== null)
+  const lines = known.slice(0, mostShown).map(change => {
+    const fields = differences(change).map(([name, value]) => `${name} ${value}`)
+    return `line ${change.line}: ${nameOf(change.subject)}: ${fields.join(', ')}`
+  })
+  const more =
+    known.length > mostShown ? [`… and ${known.length - mostShown} more: --json has all.`] : []
+  return [...lines, ...more, 'Nothing was changed: this was a dry run.', ''].join('\n')
+}
 
 /** A file that can't be read to its end has had some of its rows done: that is told with the error. */
 const cutShort = (error: unknown, { failed, ...counts }: ImportSummary): unknown => {

@@ -8,9 +8,9 @@ import { invalid, StewardError } from '../kernel/errors.ts'
 import { largestPage } from '../kernel/list.ts'
 import { nearest } from '../kernel/nearest.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
-import type { Outcome, Runner } from '../kernel/runner.ts'
+import type { Answered, Outcome, Runner } from '../kernel/runner.ts'
 import { type Answering, isPage, nameOf, printAnswer } from './answer.ts'
-import { asStewardError, failureJson, failureText } from './failure.ts'
+import { asStewardError, failureJson, failureText, traceOf } from './failure.ts'
 import { argsFrom, flagsFrom } from './fields.ts'
 import { missingError, missingFrom, rawInput, type Typed } from './input.ts'
 import { Command, setLogger } from './oclif.ts'
@@ -71,6 +71,8 @@ export abstract class StewardCommand extends Command {
   /** Answers are printed by us, in every format; oclif's own JSON flag stays off. */
   static override enableJsonFlag = false
   protected flags: Flags = {}
+  /** Part of the answer is out already. */
+  protected begun = false
   private host: Host | undefined
 
   /** oclif's own preparations are for deprecated names, and there are none. */
@@ -163,9 +165,10 @@ export abstract class StewardCommand extends Command {
   protected override async catch(error: unknown): Promise<void> {
     const told = asStewardError(error)
     const json = this.format === 'json' || this.format === 'ndjson' || this.argv.includes('--json')
-    if (json) await write(process.stdout, jsonText(failureJson(told)))
+    // What is half printed is no place for an error: it would be neither the answer nor an error.
+    if (json && !this.begun) await write(process.stdout, jsonText(failureJson(told)))
     else await write(process.stderr, failureText(told))
-    if (process.env.DEBUG) process.stderr.write(`${(told.cause as Error)?.stack ?? told.stack}\n`)
+    if (process.env.DEBUG) process.stderr.write(traceOf(told))
     process.exitCode = told.exitCode
   }
 
@@ -242,9 +245,10 @@ export abstract class OperationCommand extends StewardCommand {
     await this.consent(async () => {
       const runner = await host.runner()
       const call = { ...this.call(host, this.operation), dryRun: true }
-      const { changes } = await runner.run(this.operation, raw, call)
-      const names = changes.map(change => nameOf(change.subject))
-      return `${verbOf(this.operation)} ${names.join(', ') || 'this'}?`
+      const { subjects } = await runner.run(this.operation, raw, call)
+      const verb = verbOf(this.operation)
+      const whom = subjects.map(nameOf).join(', ') || 'go ahead'
+      return `${verb}${verb.includes(' ') ? ':' : ''} ${whom}?`
     })
   }
 
@@ -281,12 +285,13 @@ export abstract class OperationCommand extends StewardCommand {
       }
       const { value } = await runner.run(operation, wanted, this.call(host, operation))
       page = value as PageLike
+      this.begun = true
       if ((await printer.rows(page.data)) === 'closed') return
     } while (page.hasMore)
     await printer.end(page.total)
   }
 
-  protected async print(host: Host, outcome: Outcome): Promise<void> {
+  protected async print(host: Host, outcome: Answered): Promise<void> {
     const { face } = this
     const how = this.answering(face)
     const { stdout, stderr } = this.terminal
@@ -308,7 +313,7 @@ const verbOf = ({ name }: AnyOperation): string => {
 }
 
 /** What a person should know beside the data: whom it changed, or what is not shown. */
-const noteOn = (outcome: Outcome, face: Face): string | null => {
+const noteOn = (outcome: Answered, face: Face): string | null => {
   const { value, changes, dryRun, replayed } = outcome
   if (replayed) return 'This was done before with the same key; nothing was done now.'
   if (dryRun) return 'Nothing was changed: this was a dry run.'

@@ -57,4 +57,12 @@ export const failureText = (error: StewardError): string => {
   return `${lines.map((line, at) => (at === 0 ? `Error: ${line}` : `  ${line}`)).join('\n')}\n`
 }
 
+/** The stack, for whoever reports a bug. A failed query names its parameters, which are people's data:
+ * what is told is what the database said. */
+export const traceOf = (error: StewardError): string => {
+  const cause = error.cause instanceof Error ? error.cause : error
+  const inner = 'params' in cause && cause.cause instanceof Error ? cause.cause : cause
+  return `${inner.stack ?? inner.message}\n`
+}
+
 export const failureJson = (error: StewardError) => ({ error: errorBody(error) })

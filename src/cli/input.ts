@@ -1,6 +1,6 @@
 /** From what was typed to an operation's raw input: secrets and files from where they may come. */
 import { createHash } from 'node:crypto'
-import { createReadStream, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, createReadStream, readFileSync, statSync } from 'node:fs'
 import { invalid } from '../kernel/errors.ts'
 import type { Field, Fields, FileInput } from '../kernel/fields.ts'
 import { flagName, placeholder } from './fields.ts'
@@ -68,13 +68,20 @@ const readText = (name: string, file: string): string => {
  * where its digest is asked for. */
 export const fileInput = (name: string, path: string, stdin: NodeJS.ReadableStream): FileInput => {
   if (path === '-') return standardInput(stdin)
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile()) {
-    throw invalid(name, 'There is no such file, or it can not be read.')
-  }
+  if (!isReadable(path)) throw invalid(name, 'There is no such file, or it can not be read.')
   return {
     name: path,
     open: () => createReadStream(path),
     digest: () => digestOf(createReadStream(path)),
+  }
+}
+
+const isReadable = (path: string): boolean => {
+  try {
+    accessSync(path, constants.R_OK)
+    return statSync(path).isFile()
+  } catch {
+    return false
   }
 }
 

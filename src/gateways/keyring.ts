@@ -3,7 +3,7 @@
  * `$STEWARD_HOME/secret.key` (a line per organisation) or in the environment. Everything derived
  * from it goes through HKDF (RFC 5869) under a purpose of its own.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { OrganizationRef, Vault } from '../kernel/context.ts'
@@ -42,7 +42,7 @@ export const openKeyring = (source: KeySource): OpenKeyring => {
     const given = source.fromEnvironment()
     if (given !== undefined) return decode(given)
     if (!existsSync(file)) return null
-    const lines = readFileSync(file, 'utf8')
+    const lines = readKeys(file)
       .split('\n')
       .map(line => line.split(' '))
     const line = lines.find(([id]) => id === owner.id)
@@ -78,9 +78,21 @@ export const openKeyring = (source: KeySource): OpenKeyring => {
       return found !== null && keyIdOf(found) === owner.secretKeyId
     },
     vault: owner => ({
+      digest: text =>
+        createHmac('sha256', derive(secretOf(owner), 'digest'))
+          .update(text)
+          .digest('hex'),
       seal: text => seal(derive(secretOf(owner), 'at rest'), owner.secretKeyId, text),
       open: sealed => open(derive(secretOf(owner), 'at rest'), sealed),
     }),
+  }
+}
+
+const readKeys = (file: string): string => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    throw unavailable('secret.key can not be read.', { hint: 'Check whose it is, and its rights.' })
   }
 }
 

@@ -34,10 +34,7 @@ export type Happened = {
 
 export const draftEvent = (happened: Happened): LogEntry => {
   const { actor, call, error } = happened
-  const subjects = distinct([
-    ...happened.changes.map(change => change.subject),
-    ...happened.touched,
-  ])
+  const subjects = subjectsOf(happened)
   return {
     type: happened.operation.name,
     at: happened.at,
@@ -61,8 +58,13 @@ export const draftEvent = (happened: Happened): LogEntry => {
 }
 
 /** Each record once, as it is named first: after a change, not as it was when looked at. */
-const distinct = (subjects: Subject[]): Subject[] => {
+export const subjectsOf = ({
+  changes,
+  touched,
+}: Pick<Happened, 'changes' | 'touched'>): Subject[] => {
   const byId = new Map<string, Subject>()
-  for (const subject of subjects) if (!byId.has(subject.id)) byId.set(subject.id, subject)
+  for (const subject of [...changes.map(change => change.subject), ...touched]) {
+    if (!byId.has(subject.id)) byId.set(subject.id, subject)
+  }
   return [...byId.values()]
 }

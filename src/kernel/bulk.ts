@@ -24,6 +24,8 @@ class ChunkFailed extends Error {}
 
 /** What a row may fail by. Anything else ends the run: it is a bug or an outage, not a row's fault. */
 const rowError = (error: unknown): StewardError => {
+  // A key used for another run is the caller's mistake, not a row's.
+  if (error instanceof StewardError && error.field === 'idempotencyKey') throw error
   if (error instanceof StewardError && error.code !== 'unavailable') return error
   throw error
 }

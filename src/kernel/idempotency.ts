@@ -49,18 +49,22 @@ export const claimFor = async (
   { operation, raw, actor, now }: Admitted,
   key: string | undefined,
   ids: Ids,
-): Promise<IdempotencyClaim | null> =>
-  key === undefined
-    ? null
-    : {
-        provider: actor.scope.provider,
-        person: actor.id,
-        key,
-        operation: operation.name,
-        now,
-        digest: await inputDigest(operation, raw),
-        salt: ids.token(16),
-      }
+): Promise<IdempotencyClaim | null> => {
+  if (key === undefined) return null
+  const digestBy = await inputDigest(operation, raw)
+  const salt = ids.token(16)
+  // Worked out here, outside any lock; another salt is asked for only when a key stands already.
+  const own = digestBy(salt)
+  return {
+    provider: actor.scope.provider,
+    person: actor.id,
+    key,
+    operation: operation.name,
+    now,
+    digest: other => (other === salt ? own : digestBy(other)),
+    salt,
+  }
+}
 
 /** The answer given before, or a conflict when this is another request under its key. */
 export const replayOf = (stood: IdempotencyRecord, claim: IdempotencyClaim): Outcome => {
@@ -70,5 +74,12 @@ export const replayOf = (stood: IdempotencyRecord, claim: IdempotencyClaim): Out
       hint: 'Use a new key for a new request.',
     })
   }
-  return { value: stood.answer, replayed: true, dryRun: false, changes: [], messages: [] }
+  return {
+    value: stood.answer,
+    replayed: true,
+    dryRun: false,
+    changes: [],
+    subjects: [],
+    messages: [],
+  }
 }

@@ -3,7 +3,7 @@
  * approve, attempt, prepare, begin, run, record the event, commit. Every face goes through it.
  */
 import type { ApprovalGate } from './approval.ts'
-import { draftEvent, isKeptRefusal } from './audit.ts'
+import { draftEvent, isKeptRefusal, subjectsOf } from './audit.ts'
 import { type ClaimedRun, runEach } from './bulk.ts'
 import type { Actor, Call, Ids, Outbox, Scope, Transaction, Vault, World } from './context.ts'
 import { StewardError } from './errors.ts'
@@ -45,8 +45,13 @@ export type Outcome = {
   dryRun: boolean
   /** Whom and what it changed, or on a dry run would have. */
   changes: ChangeSet
+  /** Everyone it is about, changed or not. */
+  subjects: readonly Subject[]
   messages: readonly Record<string, unknown>[]
 }
+
+/** An answer as it is printed. */
+export type Answered = Omit<Outcome, 'subjects'>
 
 /** One input of a bulk run; `key` tells it apart from the others (a line number, an id). */
 export type Row = { key: string; raw: Record<string, unknown> }
@@ -198,6 +203,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     const told = changes.length + messages.length > 0 || note !== null
     const wrote = operation.effect !== 'read' && told
     const reason = reasonOf(input, call)
+    const subjects = subjectsOf({ changes, touched })
     const happened = { operation, call, actor, approval, at: now, reason, changes, touched, note }
     const entry =
       wrote || isRecorded(operation, input) || refused
@@ -205,7 +211,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
         : null
     const value = call.dryRun ? withoutSecrets(operation, answer) : answer
     return {
-      outcome: { value, replayed: false, dryRun: !!call.dryRun, changes, messages },
+      outcome: { value, replayed: false, dryRun: !!call.dryRun, changes, subjects, messages },
       entry,
       refused,
     }

@@ -1,7 +1,18 @@
 /** Copies of the database, as of one moment, while others go on writing. */
 import { execFile } from 'node:child_process'
-import { accessSync, chmodSync, constants, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join, parse, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { conflict, StewardError, unavailable } from '../kernel/errors.ts'
 import type { Engine } from './engine.ts'
@@ -19,27 +30,57 @@ export const backUp = async (
   { databaseUrl, home, target, at }: BackupPlan,
 ): Promise<Backup> => {
   const ending = engine.dialect === 'sqlite' ? 'db' : 'dump'
-  const file = resolve(target ?? freeName(join(home, 'backups', `steward-${stampOf(at)}`), ending))
-  if (existsSync(file)) throw conflict('There is a file of that name already.', { field: 'file' })
-  makeRoom(dirname(file))
+  const wanted = resolve(target ?? join(home, 'backups', `steward-${stampOf(at)}.${ending}`))
+  if (target !== undefined && existsSync(wanted)) throw taken()
+  makeRoom(dirname(wanted))
+  // Half a backup looks like one: it gets its name when it is whole.
+  const place = mkdtempSync(join(dirname(wanted), '.backup-'))
+  const made = join(place, basename(wanted))
   try {
     const logSize =
       engine.dialect === 'sqlite'
-        ? await copySqlite(engine, file)
-        : await dumpPostgres(engine, databaseUrl, file)
-    chmodSync(file, 0o600)
+        ? await copySqlite(engine, made)
+        : await dumpPostgres(engine, databaseUrl, made)
+    chmodSync(made, 0o600)
+    const file = target === undefined ? giveFreeName(made, wanted) : wanted
+    if (target !== undefined && !giveName(made, wanted)) throw taken()
     return { file, bytes: statSync(file).size, logSize }
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
+
+const taken = () => conflict('There is a file of that name already.', { field: 'file' })
+
+/** False when the name is taken: a link is made or not made, whoever else is about to make one. */
+const giveName = (made: string, name: string): boolean => {
+  try {
+    linkSync(made, name)
+    return true
   } catch (error) {
-    // Half a backup looks like one.
-    rmSync(file, { force: true })
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EEXIST') return false
+    // Some file systems know no links; a copy that must not exist yet refuses as well.
+    if (!/^(EPERM|ENOTSUP|EOPNOTSUPP|ENOSYS|EMLINK)$/.test(code ?? '')) throw error
+  }
+  return copyUnlessThere(made, name)
+}
+
+const copyUnlessThere = (made: string, name: string): boolean => {
+  try {
+    copyFileSync(made, name, constants.COPYFILE_EXCL)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
     throw error
   }
 }
 
-const freeName = (start: string, ending: string): string => {
+const giveFreeName = (made: string, wanted: string): string => {
+  const { dir, name, ext } = parse(wanted)
   for (let number = 1; ; number++) {
-    const name = `${start}${number === 1 ? '' : `-${number}`}.${ending}`
-    if (!existsSync(name)) return name
+    const file = join(dir, `${name}${number === 1 ? '' : `-${number}`}${ext}`)
+    if (giveName(made, file)) return file
   }
 }
 
@@ -82,7 +123,7 @@ const dumpPostgres = (engine: Engine, url: string, file: string): Promise<number
   })
 
 /** Runs one of Postgres's own programs, on a database unless `url` is null. The password goes by the
- * environment, so that it is not seen in the list of processes. */
+ * environment, wherever in the URL it stands, so that it is not seen in the list of processes. */
 export const runPostgresTool = async (
   tool: string,
   url: string | null,
@@ -105,10 +146,17 @@ export const runPostgresTool = async (
   }
 }
 
+/** A password may also stand in the query, which then counts (libpq, "Connection URIs"). The one of
+ * a client certificate's key is of no use here: our own driver takes none. */
 const partsOf = (url: string): { address: string; password: string } => {
   const address = new URL(url)
-  const password = decodeURIComponent(address.password)
+  const password = address.searchParams.get('password') || decodeURIComponent(address.password)
+  const isSecret = (parameter: string) =>
+    [...new URLSearchParams(parameter).keys()].some(name => /^(ssl)?password$/.test(name))
   address.password = ''
+  // By hand: a query that URLSearchParams has written has a + for each space, which libpq keeps.
+  const parameters = address.search.slice(1).split('&')
+  address.search = parameters.filter(parameter => !isSecret(parameter)).join('&')
   return { address: address.href, password }
 }
 

@@ -21,6 +21,8 @@ export type Filterable = FilterField & {
   column: Column
   fold?: (value: string) => string
   match?: (value: string) => SQL
+  /** Where `~` looks instead: a column that is kept without accents and case. */
+  folded?: { column: Column; fold(value: string): string }
 }
 
 /** What a list is sorted by: never null, so that a cursor can name it. */
@@ -153,7 +155,7 @@ export const conditionsOf = (
 
 const conditionOf = (
   tx: Tx,
-  { column, kind, fold, match }: Filterable,
+  { column, kind, fold, match, folded }: Filterable,
   { op, values }: FilterTerm,
 ): SQL => {
   const bound = (value: FilterValue): unknown => {
@@ -164,7 +166,13 @@ const conditionOf = (
     return typeof value === 'string' && fold ? fold(value) : value
   }
   const [first] = values
-  if (op === '~') return any(values.map(value => tx.expressions.includes(column, String(value))))
+  if (op === '~') {
+    const holds = (text: string) =>
+      folded
+        ? tx.expressions.includes(folded.column, folded.fold(text))
+        : tx.expressions.includes(column, text)
+    return any(values.map(value => holds(String(value))))
+  }
   if (op === '=' || op === '!=') {
     const equal = match
       ? any(values.map(value => match(String(value))))

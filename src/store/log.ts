@@ -2,7 +2,7 @@
  * The log in the database: appending to it, and reading it back as a Merkle tree. The head is locked
  * last, just before the commit, so that writers of one provider wait for each other only there.
  */
-import { and, asc, eq, gte, inArray, lt } from 'drizzle-orm'
+import { and, asc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm'
 import { canonicalJson } from '../kernel/canonical.ts'
 import type { Ids, Scope } from '../kernel/context.ts'
 import { detailDigest, type Leaf, type LogEntry, leafText, type Recorded } from '../kernel/event.ts'
@@ -152,14 +152,16 @@ const nodesOf = async (tx: Tx, sequence: number): Promise<Buffer> => {
  * of this engine, though it may still read like one. */
 export type StoredEvent = EventRow & { soundAt: boolean }
 
-/** Rows of the log in order, in batches, from `from` on. */
-export async function* eventRows(tx: Tx, from = 1, batch = 1000): AsyncGenerator<StoredEvent[]> {
+/** All rows of the log in order, in batches: those below the first number too, which a hand may have
+ * put there and which no number of this language need be small enough to name. */
+export async function* eventRows(tx: Tx, batch = 1000): AsyncGenerator<StoredEvent[]> {
   const table = tx.table(eventsTable)
-  for (let next = from; ; ) {
+  for (let next: number | null = null; ; ) {
+    const onward: SQL | undefined = next === null ? undefined : gte(table.sequence, next)
     const found = await tx.db
       .select({ row: table as never, soundAt: tx.expressions.isInstant(table.at) })
       .from(table)
-      .where(and(tx.scoped(eventsTable), gte(table.sequence, next)))
+      .where(and(tx.scoped(eventsTable), onward))
       .orderBy(asc(table.sequence))
       .limit(batch)
     const rows = found.map(({ row, soundAt }) => ({ ...(row as EventRow), soundAt }))

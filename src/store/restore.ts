@@ -11,11 +11,11 @@ import {
   rmSync,
   statSync,
 } from 'node:fs'
-import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { invalid } from '../kernel/errors.ts'
 import { runPostgresTool, stampOf } from './backup.ts'
-import { migrate, refuseUnlessCurrent, schemaOf, schemaState } from './migrate.ts'
+import { migrate, readMigrations, refuseUnlessCurrent, schemaOf, schemaState } from './migrate.ts'
 import { readOverview, type Standing } from './overview.ts'
 import { isDamaged } from './sqlite/errors.ts'
 import { openEngine } from './store.ts'
@@ -92,10 +92,10 @@ const copySound = async (file: string, copy: string): Promise<void> => {
 }
 
 /** Moves a file that SQLite can't open out of the way, with what belongs to it, and answers where it
- * is now. A log of writes left behind would be applied to the database that comes after it. */
-export const setAside = (file: string, home: string, at: Date): string => {
-  const kept = join(home, 'backups', `damaged-${stampOf(at)}.db`)
-  mkdirSync(join(home, 'backups'), { recursive: true, mode: 0o700 })
+ * is now: in its own folder, since the backups may lie on another disk. A log of writes left behind
+ * would be applied to the database that comes after it. */
+export const setAside = (file: string, at: Date): string => {
+  const kept = join(dirname(file), `damaged-${stampOf(at)}.db`)
   for (const ending of ['-wal', '-shm', '']) {
     if (existsSync(file + ending)) renameSync(file + ending, kept + ending)
   }
@@ -191,11 +191,37 @@ const unescaped = (value: string): string =>
     (_, letter) => ({ t: '\t', n: '\n', r: '\r' })[letter as string] ?? letter,
   )
 
-export const restorePostgres = async (url: string, staged: Staged): Promise<void> =>
-  runPostgresTool('pg_restore', url, [
-    '--clean',
-    '--if-exists',
-    '--single-transaction',
-    '--no-owner',
-    staged.file,
-  ])
+/** Puts a dump in the place of what is there, in one transaction. `--clean` drops only what is in the
+ * dump; a table that a newer schema added would stay, and be in the way of its own migration. So
+ * every table that a migration makes is dropped before. Other tables, and what lies in other schemas,
+ * stay; where something of theirs depends on a table of ours, nothing is changed at all. */
+export const restorePostgres = async (
+  url: string,
+  { file }: Staged,
+  { home, folder }: { home: string; folder: string },
+): Promise<void> => {
+  const place = mkdtempSync(join(home, 'backups', 'restoring-'))
+  const [clear, load] = ['clear.sql', 'load.sql'].map(name => join(place, name)) as [string, string]
+  try {
+    const tables = tablesMade(folder).map(name => `"${name}"`)
+    await writeFile(clear, `set client_min_messages = warning; drop table if exists ${tables};\n`)
+    // A file and no pipe: psql would keep the half of a dump whose reader has died.
+    const whole = ['--clean', '--if-exists', '--no-owner', `--file=${load}`, file]
+    await runPostgresTool('pg_restore', null, whole)
+    const quietly = ['--no-psqlrc', '--quiet', '--output=/dev/null', '--set=ON_ERROR_STOP=1']
+    const scripts = [`--file=${clear}`, `--file=${load}`]
+    await runPostgresTool('psql', url, [...quietly, '--single-transaction', ...scripts])
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
+
+/** The names of all tables that migrations have ever made, the migrations' own among them. */
+const tablesMade = (folder: string): string[] => {
+  const made = /^create table (?:if not exists )?"?(\w+)/gim
+  const scripts = readMigrations(folder).map(({ script }) => script)
+  return [
+    'schema_migrations',
+    ...scripts.flatMap(text => [...text.matchAll(made)].map(([, name]) => name!)),
+  ]
+}

@@ -96,8 +96,8 @@ onEveryEngine('a bulk run', engine => {
     await house.runEach(addEach, rowsOf('a', 'b'), call)
     const again = await house.runEach(addEach, rowsOf('a', 'b', 'c'), call)
     expect(again.map(one => one.outcome?.replayed)).toEqual([true, true, false])
-    const other = await house.runEach(addEach, rowsOf('a', 'other', 'c'), call)
-    expect(other.map(one => one.error?.code ?? 'done')).toEqual(['done', 'conflict', 'done'])
+    const other = await failure(house.runEach(addEach, rowsOf('a', 'other', 'd'), call))
+    expect(other).toMatchObject({ code: 'conflict', field: 'idempotencyKey' })
     expect(await namesOf(house)).toEqual(['a', 'b', 'c'])
   })
 

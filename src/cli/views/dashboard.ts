@@ -21,8 +21,10 @@ export const dashboardText = async (figures: Figures, terminal: Terminal): Promi
   const waiting = figures.pendingByAge.map(({ age, count }) => ({ label: age, value: count }))
   const days = figures.registrations
   const labels = days.map(({ day }) => day.slice(5))
+  const { deleted = 0 } = figures.byStatus
+  const removed = deleted > 0 ? `, and ${deleted.toLocaleString('en')} deleted` : ''
   return [
-    paint(`${figures.total.toLocaleString('en')} consumers`, 'bold'),
+    paint(`${figures.total.toLocaleString('en')} consumers${removed}`, 'bold'),
     '',
     bars(statuses, narrow),
     paint('Pending, by how long they wait', 'bold'),

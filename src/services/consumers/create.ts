@@ -18,7 +18,7 @@ import { type Around, operation } from '../world.ts'
 import { type StoredContact, storedContact } from './contact.ts'
 import { insertConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
-import { fullName, sources } from './rules.ts'
+import { fullName, refuseFuture, sources } from './rules.ts'
 
 export const tag = text({
   about: 'Tags: short words to find people by.',
@@ -105,8 +105,7 @@ export const createConsumer = operation({
   },
   async run({ store, now, ids }, input, { contact, password, passwordHash, days }) {
     const passwordExpiresAt = passwordHash ? new Date(now.getTime() + days * 86_400_000) : null
-    if (input.createdAt && input.createdAt > now)
-      throw invalid('createdAt', 'createdAt lies in the future.')
+    refuseFuture(input.createdAt, now)
     const row = await insertConsumer(store, {
       ...input,
       ...contact,

@@ -7,6 +7,7 @@ import { decodeCursor, encodeCursor } from '../../kernel/page.ts'
 import { aboutSubject } from '../../store/log.ts'
 import { eventsTable, outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { statusAt } from '../messages/status.ts'
 import { operation } from '../world.ts'
 import { readConsumer } from './queries.ts'
 import type { ConsumerRow } from './record.ts'
@@ -35,7 +36,7 @@ export const consumerHistory = operation({
     cursor: optional(text({ about: 'Where the page before ended: its nextCursor.', max: 1000 })),
   },
   output: pageOf(Entry),
-  async run({ store }, { consumer, limit, cursor }) {
+  async run({ store, now }, { consumer, limit, cursor }) {
     const row = await readConsumer(store, consumer)
     const { cursorKey } = store.scope.organization
     const [at, id] = cursor ? decodeCursor(cursor, row.id, cursorKey) : []
@@ -43,7 +44,7 @@ export const consumerHistory = operation({
     const all = [
       ...(await events(store, row, before, limit + 1)),
       ...(await notes(store, row, before, limit + 1)),
-      ...(await messages(store, row, before, limit + 1)),
+      ...(await messages(store, now, row, before, limit + 1)),
     ].sort((a, b) => (a.at === b.at ? (a.id < b.id ? 1 : -1) : a.at < b.at ? 1 : -1))
     const data = all.slice(0, limit)
     const hasMore = all.length > limit
@@ -107,6 +108,7 @@ const notes = async (
 
 const messages = async (
   tx: Tx,
+  now: Date,
   row: ConsumerRow,
   before: Position,
   limit: number,
@@ -124,7 +126,7 @@ const messages = async (
     kind: 'message',
     id: message.id,
     what: `${message.channel} ${message.template}`,
-    status: message.status,
+    status: statusAt(message, now),
     by: null,
     text: message.recipient,
   }))

@@ -23,6 +23,7 @@ import {
   editedName,
   fullName,
   moveTo,
+  refuseFuture,
   reopen,
   restated,
   type Standing,
@@ -33,6 +34,9 @@ import {
 } from './rules.ts'
 
 const fields = {
+  id: optional(
+    text({ about: 'Our id, as exports have it: finds them even when all else changed.', max: 100 }),
+  ),
   ...personFields,
   status: optional(choice({ about: 'Their status; active if not given.', of: statuses })),
   statusReason: clearable(text({ about: 'Why, when suspended or rejected.', max: 500 })),
@@ -62,11 +66,8 @@ export const importConsumer = operation({
   },
   async run(world, person, contact) {
     const { store, now } = world
-    const found = await findForImport(
-      store,
-      { externalId: person.externalId, emailKey: contact.emailKey },
-      now,
-    )
+    const { id, externalId } = person
+    const found = await findForImport(store, { id, externalId, emailKey: contact.emailKey }, now)
     if (!found) {
       const row = await add(world, person, contact)
       return { outcome: 'created' as const, consumer: consumerRecord(row, now) }
@@ -83,6 +84,7 @@ const standingOf = (person: Person, now: Date): Standing => {
 }
 
 const add = ({ store, now, ids }: World, person: Person, contact: StoredContact) => {
+  refuseFuture(person.createdAt, now)
   const name = fullName(person)
   if (!name) throw invalid('name', 'A consumer needs a name, or a first or last name.')
   return insertConsumer(store, {
@@ -101,7 +103,16 @@ const add = ({ store, now, ids }: World, person: Person, contact: StoredContact)
 const change = async (
   { store, now }: World,
   found: ConsumerRow,
-  { createdAt: _, source: __, status, statusReason, statusKind, suspendedUntil, ...person }: Person,
+  {
+    id: _,
+    createdAt: __,
+    source: ___,
+    status,
+    statusReason,
+    statusKind,
+    suspendedUntil,
+    ...person
+  }: Person,
   contact: StoredContact,
 ): Promise<ConsumerRow> => {
   const name = editedName(found, person)

@@ -1,9 +1,12 @@
 /** What consumers are found, filtered and sorted by. */
 import { type Column, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { invalid } from '../../kernel/errors.ts'
 import type { FilterFields, FilterTerm } from '../../kernel/filter.ts'
+import { normaliseText } from '../../kernel/search.ts'
 import type { Listing } from '../../store/listing.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { normalizeEmail } from '../contact/email.ts'
+import { emailKey } from '../contact/email.ts'
+import { countryOf } from '../countries/countries.ts'
 import { sources, statuses, suspensionKinds } from './rules.ts'
 import { consumersTable } from './table.ts'
 
@@ -51,7 +54,21 @@ const isThere = (column: Column, yes: 'true' | 'false' = 'true') => ({
   match: (value: string) => (value === yes ? isNotNull(column) : isNull(column)),
 })
 
-/** Deleted people are left out unless a filter speaks of the status. */
+/** Only "is" asks for the deleted: "everyone who isn't active" means the living. */
+const asksForStatus = ({ field, op }: FilterTerm): boolean => field === 'status' && op === '='
+
+/** As it is stored, however it was typed. Throws `invalid_input` for what is no country. */
+const countryCode = (typed: string): string => {
+  const code = countryOf(typed)
+  if (code) return code
+  throw invalid(
+    'filter',
+    'There is no such country.',
+    'Use ISO 3166 codes such as TZ, or the English name in quotes.',
+  )
+}
+
+/** Deleted people are left out unless a filter asks for them. */
 export const consumerListing = (
   tx: Tx,
   now: Date,
@@ -59,16 +76,18 @@ export const consumerListing = (
 ): Listing<ReturnType<typeof consumersTable.build>> => {
   const table = tx.table(consumersTable)
   const { milliseconds } = tx.expressions
-  const emailKey = (value: string) => normalizeEmail(value)?.key ?? value.toLowerCase()
-  const upper = (value: string) => value.toUpperCase()
   return {
     spec: consumersTable,
     filters: {
       status: { ...filters.status, column: statusAt(tx, now) },
       kind: { ...filters.kind, column: kindAt(tx, now) },
-      country: { ...filters.country, column: table.country, fold: upper },
+      country: { ...filters.country, column: table.country, fold: countryCode },
       language: { ...filters.language, column: table.language },
-      name: { ...filters.name, column: table.name },
+      name: {
+        ...filters.name,
+        column: table.name,
+        folded: { column: table.sortName, fold: normaliseText },
+      },
       company: { ...filters.company, column: table.company },
       industry: { ...filters.industry, column: table.industry },
       email: { ...filters.email, column: table.emailKey, fold: emailKey },
@@ -91,6 +110,6 @@ export const consumerListing = (
     },
     defaultSort: '-createdAt',
     search: { column: table.searchText, rowKey: table.key, index: 'consumers_search' },
-    where: terms.some(term => term.field === 'status') ? undefined : ne(table.status, 'deleted'),
+    where: terms.some(asksForStatus) ? undefined : ne(table.status, 'deleted'),
   }
 }

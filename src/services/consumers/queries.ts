@@ -4,7 +4,7 @@ import { conflict, notFound } from '../../kernel/errors.ts'
 import { parseSelector } from '../../kernel/selector.ts'
 import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { normalizeEmail } from '../contact/email.ts'
+import { emailKey } from '../contact/email.ts'
 import { derivedText } from './contact.ts'
 import type { ConsumerRow } from './record.ts'
 import { standingAt } from './rules.ts'
@@ -23,7 +23,7 @@ const conditionFor = (tx: Tx, selector: string): SQL | undefined => {
   if (kind === 'id') return eq(table.id, value)
   // A deleted record has let go of everything but its id.
   const living = ne(table.status, 'deleted')
-  if (kind === 'email') return and(living, eq(table.emailKey, normalizeEmail(value)?.key ?? value))
+  if (kind === 'email') return and(living, eq(table.emailKey, emailKey(value)))
   return and(living, eq(kind === 'phone' ? table.phone : table.externalId, value))
 }
 
@@ -76,15 +76,40 @@ export const findByAddress = async (tx: Tx, address: string): Promise<ConsumerRo
   return found ?? null
 }
 
-/** The living consumer with this external id or, failing that, email; as an import finds people. */
-export const findForImport = async (
-  tx: Tx,
-  by: { externalId?: string | null; emailKey?: string | null },
-  now: Date,
-): Promise<ConsumerRow | null> => {
-  const holders = await living(tx, by)
-  const found = holders.find(row => row.externalId === by.externalId) ?? holders[0]
-  return found ? settled(tx, found, now) : null
+type Known = { id?: string; externalId?: string | null; emailKey?: string | null }
+
+/**
+ * The living consumer whom a row of a file is about: by our id, else by external id, else by email.
+ * Throws `conflict` for an email whose holder has another external id: those are two people.
+ */
+export const findForImport = async (tx: Tx, by: Known, now: Date): Promise<ConsumerRow | null> => {
+  const found = (await findById(tx, by.id)) ?? (await findByOwnData(tx, by))
+  if (!found) return null
+  tx.touch(consumersTable, found)
+  return settled(tx, found, now)
+}
+
+/** An id from elsewhere finds nobody here, and that is no mistake: exports carry theirs. */
+const findById = async (tx: Tx, id: string | undefined): Promise<ConsumerRow | undefined> => {
+  if (id === undefined) return undefined
+  const table = tx.table(consumersTable)
+  const wanted = and(ne(table.status, 'deleted'), eq(table.id, id))
+  const [found] = await tx.expressions.locking(select(tx, wanted))
+  return found
+}
+
+const findByOwnData = async (tx: Tx, by: Known): Promise<ConsumerRow | undefined> => {
+  const holders = await living(tx, { externalId: by.externalId, emailKey: by.emailKey })
+  const known = holders.find(row => by.externalId && row.externalId === by.externalId)
+  const [holder] = holders
+  if (known || !holder) return known
+  if (by.externalId && holder.externalId) {
+    throw conflict(`This email belongs to someone with another external id: ${holder.id}.`, {
+      field: 'email',
+      details: { id: holder.id },
+    })
+  }
+  return holder
 }
 
 const uniques = ['emailKey', 'phone', 'externalId'] as const

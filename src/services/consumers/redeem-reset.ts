@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { invalid, StewardError } from '../../kernel/errors.ts'
 import { email, optional, phone, secret } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
-import { normalizeEmail } from '../contact/email.ts'
+import { emailKey } from '../contact/email.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
 import { checkPassword } from '../passwords/rules.ts'
 import { type Around, operation } from '../world.ts'
 import { notify } from './notices.ts'
 import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
-import { digestOfCode, digestOfToken, takeReset } from './resets.ts'
+import { digestOfCode, digestOfToken, findReset, takeReset } from './resets.ts'
 
 const notAccepted = () =>
   new StewardError('not_signed_in', 'This link or code does not work.', {
@@ -19,7 +19,7 @@ type Given = { token?: string; email?: string; phone?: string; code?: string }
 
 /** Whose code it is said to be, as a selector: guesses count against the address, however spelled. */
 const addressOf = ({ email, phone }: Given): string | null => {
-  if (email !== undefined) return `email:${normalizeEmail(email)?.key ?? email.toLowerCase()}`
+  if (email !== undefined) return `email:${emailKey(email)}`
   return phone === undefined ? null : `phone:${phone.replace(/[^+\d]/g, '')}`
 }
 
@@ -51,7 +51,8 @@ export const redeemReset = operation({
   // Guesses at a link are hopeless; guesses at a code count against the address.
   attempt: async ({ store, now }, input) =>
     input.token === undefined && addressOf(input) ? countGuess(store, targetOf(input), now) : null,
-  async prepare({ read, gateways, attempted, dryRun }: Around<StewardError | null>, input) {
+  async prepare(around: Around<StewardError | null>, input) {
+    const { read, gateways, vault, attempted, dryRun } = around
     refuseUncounted(dryRun)
     checkGiven(input)
     if (attempted) return { tooSoon: attempted, digest: '', passwordHash: '' }
@@ -61,20 +62,23 @@ export const redeemReset = operation({
       return { tooSoon: null, digest: digestOfToken(input.token), passwordHash }
     }
     const found = await read(store => findByAddress(store, addressOf(input)!))
-    return { tooSoon: null, digest: digestOfCode(found?.key ?? 0, input.code!), passwordHash }
+    const digest = digestOfCode(vault, found?.key ?? 0, input.code!)
+    return { tooSoon: null, digest, passwordHash }
   },
   async run(world, input, { tooSoon, digest, passwordHash }) {
     const { store, now } = world
     if (tooSoon) return refuse(tooSoon)
-    const reset = await takeReset(store, digest, now)
+    const reset = await findReset(store, digest)
     if (!reset) return refuse(notAccepted())
     const found = await getConsumer(store, { key: reset.consumer }, now)
-    if (found.status === 'deleted') return refuse(notAccepted())
+    const taken = found.status !== 'deleted' && (await takeReset(store, digest, now))
+    if (!taken) return refuse(notAccepted())
     // Only whoever has the link or code hears what is wrong with a password for this person; thrown,
     // it leaves both as they were.
     checkPassword(input.newPassword, 'newPassword', [found.email, found.name])
     const row = await updateConsumer(store, found, { passwordHash, passwordExpiresAt: null })
-    await forgetGuesses(store, targetOf(input))
+    await forgetGuesses(store, targetOf({ email: found.email ?? undefined }))
+    await forgetGuesses(store, targetOf({ phone: found.phone ?? undefined }))
     await notify(world, row, { template: 'consumer.password-changed', channels: ['email'] })
     return { id: row.id }
   },

@@ -31,7 +31,7 @@ export const resetPassword = operation({
     const expiresAt = new Date(now.getTime() + minutes * 60_000)
     const link = linkTo(settings['platform.url'], token)
     const kind = link ? 'link' : 'code'
-    const digest = link ? digestOfToken(token) : digestOfCode(found.key, code)
+    const digest = link ? digestOfToken(token) : digestOfCode(world.vault, found.key, code)
     await replaceResets(store, { consumer: found.key, kind, digest, expiresAt }, now)
     await outbox.send({
       channel,

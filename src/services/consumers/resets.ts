@@ -1,6 +1,7 @@
 /** One-use links and codes to set a new password. Only their digest is kept. */
 import { hash } from 'node:crypto'
 import { and, eq, gt, isNull } from 'drizzle-orm'
+import type { Vault } from '../../kernel/context.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import type { ConsumerRow } from './record.ts'
@@ -9,10 +10,11 @@ import { passwordResetsTable } from './table.ts'
 export type ResetRow = RowOf<typeof passwordResetsTable>
 
 /** A link's token says by itself whose it is; a code only together with the person. Each says what
- * it is, so that no code is guessed as a token, uncounted. */
+ * it is, so that no code is guessed as a token, uncounted. All codes there can be are hashed within
+ * minutes, so theirs takes the organisation's secret key. */
 export const digestOfToken = (token: string): string => hash('sha256', `link:${token}`, 'hex')
-export const digestOfCode = (consumer: number, code: string): string =>
-  hash('sha256', `code:${consumer}:${code}`, 'hex')
+export const digestOfCode = (vault: Vault, consumer: number, code: string): string =>
+  vault.digest(`code:${consumer}:${code}`)
 
 /** Anything sent before is void: there is one way in at a time. */
 export const replaceResets = async (
@@ -44,6 +46,16 @@ export const voidResetsOnMove = async (
 ): Promise<void> => {
   const moved = before.emailKey !== after.emailKey || before.phone !== after.phone
   if (moved) await voidResets(tx, after.key, now)
+}
+
+/** Whose reset it is, not locked: the person is locked first, as whoever sends a reset does. */
+export const findReset = async (tx: Tx, digest: string): Promise<ResetRow | null> => {
+  const table = tx.table(passwordResetsTable)
+  const [found] = await tx.db
+    .select()
+    .from(table)
+    .where(and(tx.scoped(passwordResetsTable), eq(table.digest, digest)))
+  return found ?? null
 }
 
 /** Takes the reset by a conditional update: of two at once, one gets it. Null when it is used,

@@ -22,16 +22,20 @@ const columns = Object.keys(importConsumer.input)
 
 const isKnown = (name: string): boolean => columns.includes(name) || derived.has(name)
 
-/** A header that is not known is a mistake to be told at once, before anything is done. */
-const checkColumn = (name: string): void => {
-  if (isKnown(name)) return
-  const near = nearest(name, columns)
+/** The column's own name, however it is capitalised. One that is not known is a mistake to be told at
+ * once, before anything is done. */
+const columnNamed = (typed: string): string => {
+  const same = (name: string) => name.toLowerCase() === typed.toLowerCase()
+  const known = isKnown(typed) ? typed : [...columns, ...derived].find(same)
+  if (known) return known
+  const near = nearest(typed, columns)
   const all = `Columns: ${columns.join(', ')}.`
+  const column = typed.slice(0, 80)
   throw invalid(
     'file',
-    'The file has a column that consumers do not have.',
+    `The file has a column that consumers do not have: ${JSON.stringify(column)}.`,
     near ? `Did you mean ${near}? ${all}` : all,
-    { column: name.slice(0, 80) },
+    { column },
   )
 }
 
@@ -62,8 +66,9 @@ async function* decoded(stream: AsyncIterable<Uint8Array>): AsyncGenerator<strin
 async function* csvRows(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ReadRow> {
   const { parse } = await import('csv-parse')
   const { Readable } = await import('node:stream')
-  const parser = parse({ bom: true, relax_column_count: true })
-  const source = Readable.from(decoded(stream))
+  const { delimiter, text } = await sniffed(decoded(stream))
+  const parser = parse({ bom: true, relax_column_count: true, delimiter })
+  const source = Readable.from(text)
   source.on('error', error => parser.destroy(error))
   let header: string[] | undefined
   let next = 1
@@ -79,6 +84,26 @@ async function* csvRows(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ReadR
   } catch (error) {
     throw unreadable(error)
   }
+  if (!header) throw invalid('file', 'The file is empty: its first line has to name the columns.')
+}
+
+/** Spreadsheets separate by semicolons or tabs where the comma is the decimal sign: what stands most
+ * often in the first line, outside quotes, is what separates. */
+const delimiterOf = (head: string): string => {
+  const line = head.split('\n', 1)[0]!.replace(/"[^"]*"/g, '')
+  const often = (mark: string) => line.split(mark).length
+  return [',', ';', '\t'].reduce((best, mark) => (often(mark) > often(best) ? mark : best))
+}
+
+/** Looks at the beginning of a text without taking it away. */
+const sniffed = async (text: AsyncGenerator<string>) => {
+  const first = await text.next()
+  const head = first.done ? '' : first.value
+  async function* whole() {
+    yield head
+    yield* text
+  }
+  return { delimiter: delimiterOf(head), text: whole() }
 }
 
 /** Counted here, because the parser takes a quoted CRLF for two lines. */
@@ -89,10 +114,9 @@ const linesIn = (record: string[]): number =>
 const isBlank = ([first, ...rest]: string[]): boolean => first === '' && rest.length === 0
 
 const checkedHeader = (cells: string[]): string[] => {
-  const names = cells.map(cell => cell.trim())
+  const names = cells.map(cell => columnNamed(cell.trim()))
   const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw invalid('file', 'The file has two columns of the same name.')
-  for (const name of names) checkColumn(name)
+  if (twice !== undefined) throw invalid('file', `The file has two columns named ${twice}.`)
   return names
 }
 
@@ -113,7 +137,7 @@ const csvRow = (header: string[], cells: string[], line: number): ReadRow => {
 /** csv-parse says which line, and repeats what stands there; only the line is passed on. */
 const unreadable = (error: unknown): unknown => {
   const { code, lines } = error as { code?: string; lines?: number }
-  if (typeof code !== 'string' || !code.startsWith('CSV_')) return error
+  if (typeof code !== 'string' || !/^(CSV|INVALID)_/.test(code)) return error
   const at = lines === undefined ? '' : ` at line ${lines}`
   return invalid(
     'file',

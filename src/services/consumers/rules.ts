@@ -183,6 +183,11 @@ export const restated = (from: Standing, given: Circumstances, now: Date): Parti
   return { statusReason, statusKind, suspendedUntil }
 }
 
+/** Nobody registers tomorrow. Throws `invalid_input`. */
+export const refuseFuture = (createdAt: Date | undefined, now: Date): void => {
+  if (createdAt && createdAt > now) throw invalid('createdAt', 'createdAt lies in the future.')
+}
+
 /** First and last name make the name when only they are given. */
 export const fullName = (parts: {
   name?: string | null

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { StewardError } from '../../kernel/errors.ts'
 import { email, secret } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
-import { normalizeEmail } from '../contact/email.ts'
+import { emailKey } from '../contact/email.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
 import { type Around, operation } from '../world.ts'
 import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
@@ -24,8 +24,7 @@ const barred = ({ status, statusReason, suspendedUntil }: Standing): StewardErro
   return new StewardError('not_allowed', said, { hint: statusReason ?? undefined, details })
 }
 
-const targetOf = (address: string) =>
-  `sign-in:${normalizeEmail(address)?.key ?? address.toLowerCase()}`
+const targetOf = (address: string) => `sign-in:${emailKey(address)}`
 
 export const signIn = operation({
   name: 'consumers.sign-in',
@@ -40,15 +39,17 @@ export const signIn = operation({
   attempt: ({ store, now }, input) => countGuess(store, targetOf(input.email), now),
   async prepare({ read, gateways, attempted, dryRun }: Around<StewardError | null>, input) {
     refuseUncounted(dryRun)
-    if (attempted) return { tooSoon: attempted, id: null }
+    if (attempted) return { tooSoon: attempted, checked: null }
     const found = await read(store => findByAddress(store, `email:${input.email}`))
     const right = await gateways.passwords.verify(found?.passwordHash ?? nobody, input.password)
-    return { tooSoon: null, id: right && found?.passwordHash ? found.id : null }
+    return { tooSoon: null, checked: right && found?.passwordHash ? found : null }
   },
-  async run({ store, now }, input, { tooSoon, id }) {
+  async run({ store, now }, input, { tooSoon, checked }) {
     if (tooSoon) return refuse(tooSoon)
-    if (id === null) return refuse(wrong())
-    const found = await getConsumer(store, id, now)
+    if (checked === null) return refuse(wrong())
+    const found = await getConsumer(store, { key: checked.key }, now)
+    // The password may have been replaced while the old one was being checked.
+    if (found.passwordHash !== checked.passwordHash) return refuse(wrong())
     await forgetGuesses(store, targetOf(input.email))
     const bar = barred(found)
     if (bar) return refuse(bar)

@@ -59,3 +59,6 @@ export const normalizeEmail = (text: string): Email | undefined => {
   const key = `${local.toLowerCase().normalize('NFC')}@${ascii}`
   return octets(key) > maxAddress ? undefined : { email, key }
 }
+
+/** What an address is compared and counted by, also when it isn't one. */
+export const emailKey = (text: string): string => normalizeEmail(text)?.key ?? text.toLowerCase()

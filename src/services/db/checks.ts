@@ -55,13 +55,13 @@ const house: Check[] = [
   },
   {
     name: 'outbox-secrets',
-    about: 'A message that was sent or has expired keeps no code, link or password.',
+    about: 'A message that was sent, was given up or has expired keeps no code, link or password.',
     remedy: byHand,
     find: tx =>
       found(
         tx,
         sql`select id from outbox
-            where status in ('sent', 'expired') and sealed is not null ${limit}`,
+            where status in ('sent', 'failed', 'expired') and sealed is not null ${limit}`,
       ),
   },
   {

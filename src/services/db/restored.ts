@@ -17,15 +17,17 @@ export const databaseRestored = operation({
       integer({ about: 'Events in what was replaced, if it could be read.' }),
     ),
     replaced: optional(text({ about: 'The name of the copy of what was replaced.' })),
+    codesEnded: optional(integer({ about: 'Codes and links that were ended before this.' })),
+    messagesHeld: optional(integer({ about: 'Messages that were held before this.' })),
   },
   output: z.object({
     logSizeAfter: z.number(),
     codesEnded: z.number(),
     messagesHeld: z.number(),
   }),
-  async run({ store, now }, { file, logSizeBefore = null, replaced = null }) {
-    const codesEnded = await endAll(store, now)
-    const messagesHeld = await holdMessages(store)
+  async run({ store, now }, { file, logSizeBefore = null, replaced = null, ...before }) {
+    const codesEnded = (before.codesEnded ?? 0) + (await endAll(store, now))
+    const messagesHeld = (before.messagesHeld ?? 0) + (await holdMessages(store))
     // This event itself is the last of them.
     const logSizeAfter = (await readHead(store)).size + 1
     store.note({ file, logSizeBefore, logSizeAfter, replaced, codesEnded, messagesHeld })

@@ -42,7 +42,7 @@ export const scanLog = async (tx: Tx, then: number | null = null): Promise<Scan>
     erased: 0,
   }
   const erasures = await readErasures(tx)
-  for await (const rows of eventRows(tx, Number.MIN_SAFE_INTEGER)) {
+  for await (const rows of eventRows(tx)) {
     const sides = await sidesBySequence(tx, frontier.size + 1, frontier.size + 1 + rows.length)
     for (const row of rows) {
       const problem = problemOf(row, tx, frontier, sides, erasures)

@@ -20,8 +20,12 @@ export const countGuess = async (
 ): Promise<StewardError | null> => {
   const table = tx.table(guessesTable)
   const fresh = { provider: tx.scope.provider, target, failures: 0, waitUntil: now }
-  await tx.db.insert(table).values(fresh).onConflictDoNothing()
-  const [row] = await tx.expressions.locking(tx.db.select().from(table).where(about(tx, target)))
+  // Changes nothing of a row that stands, but locks it: between two statements it could be gone.
+  const [row] = await tx.db
+    .insert(table)
+    .values(fresh)
+    .onConflictDoUpdate({ target: [table.provider, table.target], set: { target } })
+    .returning()
   if (row!.waitUntil > now) return tooSoon(row!.waitUntil, now)
   const failures = row!.failures + 1
   const waitUntil = new Date(now.getTime() + waitAfter(failures))

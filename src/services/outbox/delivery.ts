@@ -36,8 +36,9 @@ export const mailOf = ({ row, secrets }: Claimed, siteName: string): Mail | { er
   return { id, to: address.email, subject: subject!, text }
 }
 
-/** What to write down. After a failure it waits a minute, then twice as long each time; an email
- * that nobody tried to send is let go as it was. */
+/** What to write down. After a refusal it waits a minute, then twice as long each time. That no
+ * server could be reached says nothing of this email: no try is counted, and only `notAfter` ends
+ * it. One that nobody tried to send is let go as it was. */
 export const settlementOf = (
   { row, secrets }: Claimed,
   delivery: Delivery | undefined,
@@ -45,7 +46,7 @@ export const settlementOf = (
 ): Settlement => {
   if (!delivery) return { status: 'queued' }
   if (delivery.outcome === 'sent') return { status: 'sent', sentAt: delivery.at }
-  const attempts = row.attempts + 1
+  const attempts = row.attempts + (delivery.outcome === 'refused' ? 1 : 0)
   const lastError = told(delivery.error, secrets ?? {})
   if (attempts >= mostAttempts) return { status: 'failed', attempts, lastError }
   const leaseUntil = new Date(now.getTime() + 60_000 * 2 ** row.attempts)

@@ -14,7 +14,7 @@ const sendingMs = leaseMs / 2
 
 export const Flushed = z.object({
   sent: z.number(),
-  /** Tries that failed. After the fifth a message is given up; until then it waits. */
+  /** Tries that failed. After the fifth refusal a message is given up; until then it waits. */
   failed: z.number(),
   expired: z.number(),
   /** What has not left: SMS, which nothing sends yet, and emails to be tried again. */

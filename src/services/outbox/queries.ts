@@ -3,7 +3,7 @@
  * who dies lets go. These are many small writes that no person made: they go past the capture, and
  * an event tells their counts.
  */
-import { and, asc, count, eq, inArray, type SQL } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import { outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { due, type MessageRow, overdue } from '../messages/status.ts'
@@ -27,7 +27,9 @@ export const expireOverdue = async (tx: Tx, now: Date): Promise<number> => {
   return expired.length
 }
 
-/** Takes the oldest emails that are due. What another sender is taking right now is left to it. */
+/** Takes the emails that have been due for longest. One that was tried stands in line from when it
+ * may be tried again: one over which a server hangs up holds the others up once, not each time. What
+ * another sender is taking right now is left to it. */
 export const claimDue = async (
   tx: Tx,
   claim: { now: Date; lease: string; leaseUntil: Date; most: number },
@@ -38,7 +40,7 @@ export const claimDue = async (
     .select()
     .from(table)
     .where(dueEmail(tx, now))
-    .orderBy(asc(table.createdAt), asc(table.key))
+    .orderBy(sql`coalesce(${table.leaseUntil}, ${table.createdAt})`, asc(table.key))
     .limit(most)
   const rows = await tx.expressions.claiming(oldest)
   const keys = rows.map(row => row.key)

@@ -39,15 +39,15 @@ export const openPostgres = (url: string): Engine => {
     const client = await pool.connect().catch(error => {
       throw translate(error)
     })
-    let fault: unknown
+    let ended = true
     try {
       return await part(client)
     } catch (error) {
-      fault = error
+      ended = await rollBack(client)
       throw translate(error)
     } finally {
       // A client whose transaction could not be ended is thrown away, never handed on.
-      client.release(fault !== undefined && translate(fault) !== fault)
+      client.release(!ended)
     }
   }
 
@@ -111,11 +111,16 @@ const inTransaction = async <T>(
     else await client.query('rollback')
     return value
   } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    if (fatal(error)) throw translate(error)
-    throw new Replay()
+    throw fatal(error) ? error : new Replay()
   }
 }
+
+/** Whether there is no transaction on this client any more. Where there was none, nothing happens. */
+const rollBack = (client: pg.PoolClient): Promise<boolean> =>
+  client.query('rollback').then(
+    () => true,
+    () => false,
+  )
 
 const keep = async (client: pg.PoolClient): Promise<void> => {
   try {
@@ -164,15 +169,10 @@ const migrate = async <T>(
   part: (raw: MigrationSession) => Promise<T>,
 ): Promise<T> => {
   await client.query('begin')
-  try {
-    await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
-    const value = await part(migrationSession(client))
-    await keep(client)
-    return value
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  }
+  await client.query('select pg_advisory_xact_lock($1)', [migrationLock])
+  const value = await part(migrationSession(client))
+  await keep(client)
+  return value
 }
 
 const migrationSession = (client: pg.PoolClient): MigrationSession => ({

@@ -171,8 +171,10 @@ export const openSqlite = (file: string): Engine => {
       return found.map(row => row.integrity_check).filter(line => line !== 'ok')
     },
     async close() {
-      writer.opened()?.driver.close()
+      // The last connection to close moves everything into the one file, and a reader can't: a copy
+      // of the file alone is then a copy of all.
       reader.opened()?.driver.close()
+      writer.opened()?.driver.close()
     },
   }
 }

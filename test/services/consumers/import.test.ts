@@ -244,3 +244,29 @@ onEveryEngine('consumers.import', engine => {
     expect(await everything(house)).toEqual(before)
   })
 })
+
+onEveryEngine('whom a row of an import is about', engine => {
+  const importAll = (house: House, ...rows: Record<string, unknown>[]) =>
+    house.runEach(
+      importConsumer,
+      rows.map((raw, at) => ({ key: String(at), raw })),
+    )
+
+  it('is never someone else with the same email: another external id is another person', async () => {
+    const house = await newHouse(engine)
+    await importAll(house, { externalId: 'a', email: 'z@example.org', name: 'Zed' })
+    const [row] = await importAll(house, { externalId: 'b', email: 'Z@example.org', name: 'Other' })
+    expect(row!.error).toMatchObject({ code: 'conflict', field: 'email' })
+    expect(await house.ask(showConsumer, { consumer: 'a' })).toMatchObject({ name: 'Zed' })
+  })
+
+  it('is found by our id first, as an export has it, even when the email has changed', async () => {
+    const house = await newHouse(engine)
+    const [made] = await importAll(house, { email: 'old@example.org', name: 'Ada' })
+    const { id } = (made!.outcome!.value as { consumer: { id: string } }).consumer
+    const [row] = await importAll(house, { id, email: 'new@example.org', name: 'Ada' })
+    expect(row!.outcome!.value).toMatchObject({ outcome: 'updated', consumer: { id } })
+    const [elsewhere] = await importAll(house, { id: 'con_of_another_house', name: 'Bob' })
+    expect(elsewhere!.outcome!.value).toMatchObject({ outcome: 'created' })
+  })
+})

@@ -125,7 +125,7 @@ onEveryEngine('listing consumers', engine => {
       ['email~EXAMPLE', ['Dan']],
       ['name~A', ['Ada', 'Çağla', 'Dan']],
       ['created>=2026-01-09 created<2026-02-01', ['Çağla', 'Dan']],
-      ['emailVerified=no status!=active', ['bob', 'Eve', 'Gone']],
+      ['emailVerified=no status!=active', ['bob', 'Eve']],
       ['twoFactor=no new=false', ['Çağla', 'Dan']],
     ]
     for (const [filter, expected] of found) {
@@ -156,7 +156,7 @@ onEveryEngine('listing consumers', engine => {
     expect(await names(house, {})).not.toContain('Gone')
     expect(await names(house, { search: 'gone' })).toEqual([])
     expect(await names(house, { filter: 'status=deleted' })).toEqual(['Gone'])
-    expect(await names(house, { filter: 'status!=active' })).toEqual(['bob', 'Eve', 'Gone'])
+    expect(await names(house, { filter: 'status!=active' })).toEqual(['bob', 'Eve'])
     const stats = await house.ask(consumerStats)
     expect(stats).toMatchObject({ total: 5, new: 3, byStatus: { deleted: 1, active: 3 } })
   })

@@ -68,13 +68,27 @@ describe('cells of a CSV', () => {
     const [row] = await read(
       'id,name,company,tags,isNew,emailVerified\ncon_1,Ada,,a;b,true,false\n',
     )
-    expect(row).toEqual({ line: 2, raw: { name: 'Ada', tags: ['a', 'b'] } })
+    expect(row).toEqual({ line: 2, raw: { id: 'con_1', name: 'Ada', tags: ['a', 'b'] } })
+  })
+})
+
+describe('the first line of a CSV', () => {
+  it('says by what it separates: commas, semicolons or tabs', async () => {
+    for (const mark of [',', ';', '\t']) {
+      const [row] = await read(`name${mark}email\n"Größe; AG, und\tmehr"${mark}a@example.org\n`)
+      expect(row).toMatchObject({ raw: { name: 'Größe; AG, und\tmehr', email: 'a@example.org' } })
+    }
+  })
+
+  it('names columns however they are capitalised', async () => {
+    const [row] = await read('\ufeffName,EMAIL,externalid\nAda,a@example.org,e1\n')
+    expect(row).toMatchObject({ raw: { name: 'Ada', email: 'a@example.org', externalId: 'e1' } })
   })
 })
 
 describe('a file that can not be read', () => {
   it('has an unknown column: the nearest known one is suggested, before anything is done', async () => {
-    for (const header of ['name,emial', 'name,constructor', 'name,__proto__', 'Name']) {
+    for (const header of ['name,emial', 'name,constructor', 'name,__proto__']) {
       const refused = await failure(read(`${header}\nAda,x\n`))
       expect(refused).toMatchObject({ code: 'invalid_input', field: 'file' })
     }
@@ -101,8 +115,11 @@ describe('a file that can not be read', () => {
     expect(JSON.stringify(refused)).not.toContain('secret')
   })
 
-  it('is empty: there is nothing in it, and that is no mistake', async () => {
-    for (const text of ['', '\n', 'name\n', '\ufeff']) expect(await read(text)).toEqual([])
+  it('is empty: a CSV has to name its columns at least', async () => {
+    for (const text of ['', '\n', '\ufeff']) {
+      expect(await failure(read(text))).toMatchObject({ code: 'invalid_input', field: 'file' })
+    }
+    expect(await read('name\n')).toEqual([])
     expect(await read('\n\n', 'ndjson')).toEqual([])
   })
 })
@@ -131,7 +148,7 @@ describe('NDJSON', () => {
         message: 'Consumers do not have this field. Did you mean email?',
       },
       { line: 7, field: 'constructor', message: 'Consumers do not have this field.' },
-      { line: 8, raw: { name: 'Cem', company: null } },
+      { line: 8, raw: { name: 'Cem', company: null, id: 'con_1' } },
     ])
   })
 })

@@ -1,4 +1,4 @@
-import { statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
@@ -28,6 +28,34 @@ describe('db.backup', () => {
     const file = join(house.home, 'kept.db')
     writeFileSync(file, 'mine')
     expect(await failure(house.run(backUpDatabase, { file }))).toMatchObject({ code: 'conflict' })
+  })
+
+  it('never overwrites what another writes at the same time, and leaves it whole', async () => {
+    const house = await newHouse('sqlite')
+    const file = join(house.home, 'one.db')
+    const backUp = () => house.host.gateways.database.backup(file, house.clock.now)
+    const made = await Promise.allSettled([backUp(), backUp(), backUp()])
+    expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
+    const kept = await openEngine(file)
+    expect(await kept.integrity()).toEqual([])
+    await kept.close()
+    expect(readdirSync(house.home).filter(name => name.startsWith('.'))).toEqual([])
+  })
+
+  it('removes no file that came to have the name meanwhile', async () => {
+    const house = await newHouse('sqlite')
+    const file = join(house.home, 'one.db')
+    const making = house.host.gateways.database.backup(file, house.clock.now)
+    writeFileSync(file, 'mine')
+    expect(await failure(making)).toMatchObject({ code: 'conflict' })
+    expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
+  it('gives each of several at one moment a name of its own', async () => {
+    const house = await newHouse('sqlite')
+    const backUp = () => house.host.gateways.database.backup(undefined, house.clock.now)
+    const made = await Promise.all([backUp(), backUp(), backUp()])
+    expect(new Set(made.map(one => one.file)).size).toBe(3)
   })
 
   it('names a file of its own in the backups folder', async () => {

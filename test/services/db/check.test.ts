@@ -4,6 +4,7 @@ import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { checkDatabase } from '../../../src/services/db/check.ts'
 import { nowhere } from '../../../src/store/store.ts'
 import { type House, newHouse, onEveryEngine } from '../../support/house.ts'
+import { tamper } from '../events/tampering.ts'
 
 /** Writes past every rule, as nobody should. */
 const meddle = (house: House, statement: string) =>
@@ -49,6 +50,17 @@ onEveryEngine('db.check', engine => {
     expect(await wrong(house)).toEqual({ [name]: [keep] })
   })
 
+  it('finds an event below any number there can be', async () => {
+    const house = await newHouse(engine)
+    await tamper(
+      house,
+      `create table forged as select * from events where sequence = 1;
+       update forged set sequence = -9007199254740995, id = 'evt_forged';
+       insert into events select * from forged`,
+    )
+    expect(await house.ask(checkDatabase)).toMatchObject({ ok: false, log: { ok: false } })
+  })
+
   it('finds an edited log, and says where', async () => {
     const house = await newHouse(engine)
     await house.run(createConsumer, person)
@@ -73,8 +85,14 @@ onEveryEngine('db.check', engine => {
          status, attempts, not_after, created_at)
        values ('msg_1', 1, 'email', 'a@b.c', 't', '{}', '[]', 'v1', 'con_1', 'sent', 1, ${at}, ${at})`,
     )
+    await meddle(
+      house,
+      `insert into outbox (id, provider, channel, recipient, template, data, secrets, sealed, subject,
+         status, attempts, not_after, created_at)
+       values ('msg_2', 1, 'email', 'a@b.c', 't', '{}', '[]', 'v1', 'con_1', 'failed', 5, ${at}, ${at})`,
+    )
     const found = await wrong(house)
-    expect(found).toMatchObject({ 'log-heads': ['prv_2'], 'outbox-secrets': ['msg_1'] })
+    expect(found).toMatchObject({ 'log-heads': ['prv_2'], 'outbox-secrets': ['msg_1', 'msg_2'] })
     expect(found['default-provider']).toHaveLength(2)
   })
 })

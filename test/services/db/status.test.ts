@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { openHost } from '../../../src/host.ts'
@@ -69,6 +69,14 @@ onEveryEngine('db status', engine => {
     expect(told).toMatchObject({ state: 'unavailable', organization: null })
     expect(JSON.stringify(told)).not.toContain('secret')
   })
+})
+
+it('answers where a name among the backups leads nowhere', async () => {
+  const house = await newHouse('sqlite')
+  const backups = join(house.home, 'backups')
+  mkdirSync(backups)
+  symlinkSync(join(house.home, 'gone'), join(backups, 'steward-1.db'))
+  expect(await status(house)).toMatchObject({ state: 'current', lastBackup: null })
 })
 
 it('a migration backs a SQLite file up first, and is recorded', async () => {

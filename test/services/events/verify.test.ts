@@ -85,6 +85,8 @@ onEveryEngine('events.verify', engine => {
     ],
     ['one of no provider', copyRow('99', '1'), 1],
     ['a forged one', copyRow('provider', '8'), 8],
+    ['one below what a number can tell', copyRow('provider', '-9007199254740996'), -(2 ** 53) - 4],
+    ['one above what a number can tell', copyRow('provider', '9007199254740996'), 8],
     ['a head of no provider', `insert into logs select 99, size, peaks, root from logs`, null],
   ]
 

@@ -162,10 +162,43 @@ onEveryEngine('outbox.flush', engine => {
     })
     server.close()
     expect(await rowsOf(house)).toMatchObject([
-      { status: 'queued', attempts: 1, lastError: expect.any(String) },
+      { status: 'queued', attempts: 0, lastError: expect.any(String) },
       { status: 'queued', attempts: 0, lastError: null, lease: null },
       { status: 'queued', attempts: 0, lastError: null, lease: null },
     ])
+  })
+
+  it('counts no try while the server can not be reached, until the message expires', async () => {
+    const env = {
+      STEWARD_SMTP_URL: 'smtp://127.0.0.1:1',
+      STEWARD_MAIL_FROM: 'no-reply@acme.test',
+    }
+    const house = await newHouse(engine, env)
+    await send(house, { notAfter: new Date(house.clock.now.getTime() + minutes(10)) })
+    for (let past = 0; past < 10; past++) {
+      expect(await failure(house.run(flushOutbox))).toMatchObject({ code: 'unavailable' })
+      pass(house, minutes(1) - 1)
+      expect(await house.ask(flushOutbox)).toMatchObject({ failed: 0, waiting: 1 })
+      pass(house, 1)
+    }
+    expect(await rowsOf(house)).toMatchObject([
+      { status: 'queued', attempts: 0, lastError: expect.any(String) },
+    ])
+    expect(await house.ask(flushOutbox)).toMatchObject({ expired: 1, waiting: 0 })
+  })
+
+  it('lets one with which the server was lost stand in line behind the others', async () => {
+    let met = 0
+    const { env, received } = await mailServer({
+      onMailFrom: (_, __, done) => done(met++ === 0 ? new Error('not now') : null),
+    })
+    const house = await newHouse(engine, env)
+    await send(house, { recipient: 'first@example.org' }, { recipient: 'second@example.org' })
+    expect(await failure(house.run(flushOutbox))).toMatchObject({ code: 'unavailable' })
+    pass(house, minutes(5))
+    expect(await house.ask(flushOutbox)).toMatchObject({ sent: 2 })
+    const order = received.flatMap(one => one.recipients)
+    expect(order).toEqual(['second@example.org', 'first@example.org'])
   })
 
   it('takes over from a sender that died, once its lease has run out', async () => {

@@ -57,9 +57,23 @@ onEveryEngine('outbox.release', engine => {
     })
   })
 
-  it('changes nothing on a dry run', async () => {
+  it('changes nothing on a dry run, and says what it would', async () => {
     const { house, ids } = await withHeld(engine)
-    await house.run(releaseOutbox, {}, { dryRun: true })
+    const { value, changes } = await house.run(releaseOutbox, {}, { dryRun: true })
+    expect(value).toEqual({ released: 2 })
+    expect(changes).toMatchObject([{ before: { held: 2 }, after: { held: 0, queued: 2 } }])
     expect(await held(house)).toEqual(ids)
+  })
+
+  it('leaves out what is past its time, all or one', async () => {
+    const { house, ids } = await withHeld(engine)
+    house.clock.now = new Date(house.clock.now.getTime() + 4 * 86_400_000)
+    const dry = await house.run(releaseOutbox, {}, { dryRun: true })
+    expect(dry).toMatchObject({ value: { released: 0 }, changes: [] })
+    expect(await house.ask(releaseOutbox)).toEqual({ released: 0 })
+    expect(await failure(house.run(releaseOutbox, { message: ids[0] }))).toMatchObject({
+      code: 'illegal_state',
+      message: expect.stringContaining('expired'),
+    })
   })
 })
