@@ -1,7 +1,9 @@
 /** The house's rules about its own shape, proven on the parsed source. The table below is the
  * diagram of who may import whom; an exception stands in it with its reason. */
+import { writeFileSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from './support/databases.ts'
 import {
   functionNamed,
   type Import,
@@ -179,6 +181,59 @@ describe('kernel, store, services and commands', () => {
   })
 })
 
+/** The names by which a call can be seen to be the store's. */
+const ours = new Set(['store', 'world', 'outbox'])
+
+/** The name that a chain of members and calls begins with. */
+const startOf = (node: Node): string | undefined => {
+  const inner = node.object ?? node.callee ?? node.expression
+  return inner ? startOf(inner as Node) : nameOf(node)
+}
+
+/** The names that stand for something of ours: imported from a file of ours, or made in this one. */
+const ownNames = ({ tree }: Source): Set<string | undefined> => {
+  const imported = (tree.body as Node[])
+    .filter(({ type, source }) => type === 'ImportDeclaration' && isOwn(source as Node))
+    .flatMap(({ specifiers }) => (specifiers as Node[]).map(({ local }) => nameOf(local)))
+  const made = (tree.body as Node[])
+    .filter(({ type }) => type === 'VariableDeclaration')
+    .flatMap(({ declarations }) => (declarations as Node[]).map(({ id }) => nameOf(id)))
+  return new Set([...imported, ...made])
+}
+
+const isOwn = (specifier: Node): boolean => String(specifier.value).startsWith('.')
+
+/** A call of the store itself, or of a function of ours that is handed the store or what came of it;
+ * and then what it fails with may be told in other words. To mention the store is not enough. */
+const isStores = (node: Node, own: Set<string | undefined>): boolean => {
+  if (node.type !== 'CallExpression') return false
+  const callee = node.callee as Node
+  const given = node.arguments as Node[]
+  if (nameOf(callee.property) === 'catch') {
+    return isStores(callee.object as Node, own) && given.every(part => own.has(nameOf(part)))
+  }
+  const start = startOf(callee)
+  if (start !== undefined && ours.has(start)) return true
+  const isHanded = (part: Node) =>
+    ours.has(nameOf(part) ?? '') || memberOf(part) === 'world.store' || isStores(part, own)
+  return own.has(start) && given.some(isHanded)
+}
+
+/** `a.b` of a member, whatever its object is. */
+const dotted = (node: Node): string => `${nameOf(node.object) ?? ''}.${nameOf(node.property) ?? ''}`
+
+/** Where a run waits for something else, or might: a promise that is passed on can't be told. */
+const waitsOf = (source: Source, run: Node): string[] => {
+  const own = ownNames(source)
+  return [...nodesOf(run)].flatMap(node => {
+    const slow =
+      (node.type === 'AwaitExpression' && !isStores(node.argument as Node, own)) ||
+      (node.type === 'ForOfStatement' && node.await && !isStores(node.right as Node, own)) ||
+      (node.type === 'MemberExpression' && /^(Promise\.|.*\.then$)/.test(dotted(node)))
+    return slow ? [at(source, node, 'awaits what is not the store')] : []
+  })
+}
+
 describe('an operation', () => {
   const operations = inFolders('services').filter(source => operationsIn(source).length > 0)
   const runs = operations.flatMap(source =>
@@ -194,21 +249,33 @@ describe('an operation', () => {
     expect(runs).toHaveLength(operations.length)
   })
 
-  /** The names by which a call can be seen to be the store's. */
-  const ours = new Set(['store', 'world', 'outbox'])
-  const mentionsOurs = (node: Node): boolean =>
-    [...nodesOf(node)].some(part => ours.has(nameOf(part) ?? ''))
-
   it('awaits nothing but its store while it runs', () => {
-    const waits = runs.flatMap(({ source, run }) =>
-      [...nodesOf(run)].flatMap(node => {
-        const slow =
-          (node.type === 'AwaitExpression' && !mentionsOurs(node.argument as Node)) ||
-          (node.type === 'ForOfStatement' && node.await && !mentionsOurs(node.right as Node))
-        return slow ? [at(source, node, 'awaits what is not the store')] : []
-      }),
-    )
-    expect(waits).toEqual([])
+    expect(runs.flatMap(({ source, run }) => waitsOf(source, run))).toEqual([])
+  })
+
+  it.each([
+    ['fetch(store.url)', 1],
+    ['fetch(store)', 1],
+    ['gateways.mail.send(outbox)', 1],
+    ['pause(100, () => store.db)', 1],
+    ['Promise.all([read(store), fetch(url)])', 2],
+    ['read(store).then(() => fetch(url))', 2],
+    ['read(store).catch(() => fetch(url))', 1],
+    ['read(store).catch(read)', 0],
+    ['read(id, queries.of(store, id))', 0],
+    ['store.db.select().from(table)', 0],
+    ['outbox.send({ id })', 0],
+    ['read(store, id)', 0],
+    ['queries.read(world.store, id)', 0],
+  ])('that awaits %s is found to await %i times what is not its store', (call, found) => {
+    const folder = temporaryFolder()
+    const head = `import { read } from './a.ts'; import * as queries from './b.ts'
+      import { setTimeout as pause } from 'node:timers/promises'`
+    const body = `operation({ async run({ store, outbox }) { await ${call} } })`
+    writeFileSync(`${folder}/one.ts`, `${head}\n${body}`)
+    const [source] = sources(folder) as [Source]
+    const run = functionNamed(operationsIn(source)[0]!, 'run')!
+    expect(waitsOf(source, run)).toHaveLength(found)
   })
 
   it('loads nothing while it runs', () => {

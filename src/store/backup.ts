@@ -160,11 +160,12 @@ const partsOf = (url: string): { address: string; password: string } => {
   return { address: address.href, password }
 }
 
-/** Its error and its details, without the program's name in front of each line. */
-const whatItSaid = (tool: string, said: string): string =>
-  said
-    .split('\n')
-    .filter(line => line.startsWith(`${tool}: `))
-    .map(line => line.slice(tool.length + 2))
+/** Its error and its details, without the program's name or the script's place in front of each line;
+ * of the server's own details only what depends on what: others may quote a row. */
+const whatItSaid = (tool: string, said: string): string => {
+  const line = new RegExp(`^(?:${tool}:(?: |.*:\\d+: )|DETAIL: +(?=.* depends on ))(.*)`, 'gm')
+  return [...said.matchAll(line)]
+    .map(([, text]) => text)
     .slice(0, 2)
     .join('\n')
+}

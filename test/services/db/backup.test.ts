@@ -4,8 +4,31 @@ import { describe, expect, it } from 'vitest'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { backUpDatabase } from '../../../src/services/db/backup.ts'
 import { listEvents } from '../../../src/services/events/list.ts'
+import { backUp } from '../../../src/store/backup.ts'
+import type { Engine } from '../../../src/store/engine.ts'
 import { openEngine } from '../../../src/store/store.ts'
-import { failure, newHouse, onEveryEngine } from '../../support/house.ts'
+import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
+
+/** Backups of which none begins to write before each has looked whether its name is free. */
+const together = (house: House, many: number, meanwhile = () => {}) => {
+  const { engine } = house.host.store
+  const { promise: allLooked, resolve: go } = Promise.withResolvers<void>()
+  let looked = 0
+  const held: Engine = {
+    ...engine,
+    async backup(file) {
+      if (++looked === many) go()
+      await allLooked
+      meanwhile()
+      await engine.backup(file)
+    },
+  }
+  const plan = { databaseUrl: house.url, home: house.home, at: house.clock.now }
+  return Array.from(
+    { length: many },
+    () => (target: string | undefined) => backUp(held, { ...plan, target }),
+  )
+}
 
 describe('db.backup', () => {
   it('copies everything into a file that only its owner can read, and is recorded', async () => {
@@ -33,8 +56,7 @@ describe('db.backup', () => {
   it('never overwrites what another writes at the same time, and leaves it whole', async () => {
     const house = await newHouse('sqlite')
     const file = join(house.home, 'one.db')
-    const backUp = () => house.host.gateways.database.backup(file, house.clock.now)
-    const made = await Promise.allSettled([backUp(), backUp(), backUp()])
+    const made = await Promise.allSettled(together(house, 3).map(backUp => backUp(file)))
     expect(made.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected'])
     const kept = await openEngine(file)
     expect(await kept.integrity()).toEqual([])
@@ -45,16 +67,14 @@ describe('db.backup', () => {
   it('removes no file that came to have the name meanwhile', async () => {
     const house = await newHouse('sqlite')
     const file = join(house.home, 'one.db')
-    const making = house.host.gateways.database.backup(file, house.clock.now)
-    writeFileSync(file, 'mine')
-    expect(await failure(making)).toMatchObject({ code: 'conflict' })
+    const [backUp] = together(house, 1, () => writeFileSync(file, 'mine'))
+    expect(await failure(backUp!(file))).toMatchObject({ code: 'conflict' })
     expect(readFileSync(file, 'utf8')).toBe('mine')
   })
 
   it('gives each of several at one moment a name of its own', async () => {
     const house = await newHouse('sqlite')
-    const backUp = () => house.host.gateways.database.backup(undefined, house.clock.now)
-    const made = await Promise.all([backUp(), backUp(), backUp()])
+    const made = await Promise.all(together(house, 3).map(backUp => backUp(undefined)))
     expect(new Set(made.map(one => one.file)).size).toBe(3)
   })
 
