@@ -4,42 +4,58 @@
  * when a limit is broken. `--json` prints the rows as data.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { hash } from '@node-rs/argon2'
 import Driver from 'better-sqlite3'
 
 type Row = {
   name: string
   /** Words behind `steward`. */
   ours: string[]
+  /** What it reads. */
+  input?: string
+  /** Whose home and key it works with. */
+  house?: House
+  /** How it ends, where that isn't well. */
+  exit?: number
+  /** The peer; bare Node if it isn't told. */
+  peer?: Peer
   measure: 'time' | 'memory'
   /** The highest ratio that is still good; none where the figure is for orientation. */
   limit?: number
   rounds?: number
 }
 
+/** `time` in milliseconds, `memory` in MiB. */
+type Peer = { name: string; time(): Promise<number>; memory?(): number }
+
+/** An organisation to measure in. */
+type House = { env: Record<string, string | undefined>; consumer: string }
+
 const bin = join(process.cwd(), 'bin/run.js')
 const folder = mkdtempSync(join(tmpdir(), 'steward-bench-'))
-const env: Record<string, string | undefined> = { ...process.env, STEWARD_HOME: folder }
-delete env.STEWARD_DATABASE_URL
+const password = 'correct horse battery staple'
 
-const run = (args: string[], input = ''): string => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
-    env,
-    input,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`node ${args.join(' ')}: ${stderr}${stdout}`)
+type Run = Pick<Row, 'input' | 'exit'> & { env?: House['env'] }
+
+const run = (args: string[], { input = '', exit = 0, env }: Run = {}): string => {
+  const around = { ...process.env, STEWARD_DATABASE_URL: undefined, ...env }
+  const options = { env: around, input, encoding: 'utf8' } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, options)
+  if (status !== exit) throw new Error(`node ${args.join(' ')}: ${stderr}${stdout}`)
   return stdout
 }
 
-/** An organisation with 10,000 consumers in SQLite; answers the id of one of them. */
-const makeHouse = (people: number): string => {
+/** An organisation with so many consumers in SQLite, and the id of one of them. */
+const makeHouse = (name: string, people: number): House => {
+  const home = join(folder, name)
+  const env: House['env'] = { STEWARD_HOME: home, STEWARD_API_KEY: undefined }
   const init = ['init', '--name', 'Acme', '--email', 'owner@acme.test', '--password-stdin']
-  const made = run([bin, ...init, '--api-key', 'bench', '--json'], 'correct horse battery staple')
+  const made = run([bin, ...init, '--api-key', 'bench', '--json'], { input: password, env })
   env.STEWARD_API_KEY = JSON.parse(made).apiKey
-  const driver = new Driver(join(folder, 'steward.db'))
+  const driver = new Driver(join(home, 'steward.db'))
   const id = `'con_0' || substr('0000000000000000000000000' || n, -25)`
   driver.exec(`
     insert into consumers (id, provider, status, name, email, email_key, country, source, tags,
@@ -50,7 +66,7 @@ const makeHouse = (people: number): string => {
       1700000000000 + n * 60000, 'person ' || n, 'person ' || n || ' p' || n || '@example.org'
     from number`)
   driver.close()
-  return `con_0${String(people / 2).padStart(25, '0')}`
+  return { env, consumer: `con_0${String(people / 2).padStart(25, '0')}` }
 }
 
 /** Writes a process's peak memory in KiB to a file when it ends. */
@@ -67,29 +83,36 @@ const probe = (): string => {
 }
 
 const measured = {
-  time(args: string[]): number {
+  time(args: string[], how?: Run): number {
     const before = performance.now()
-    run(args)
+    run(args, how)
     return performance.now() - before
   },
-  memory(args: string[]): number {
-    env.STEWARD_BENCH_PEAK = join(folder, 'peak')
-    run(['-r', join(folder, 'probe.cjs'), ...args])
-    return Number(run(['-p', `fs.readFileSync(process.env.STEWARD_BENCH_PEAK, 'utf8')`])) / 1024
+  memory(args: string[], how?: Run): number {
+    const peak = join(folder, 'peak')
+    const env = { ...how?.env, STEWARD_BENCH_PEAK: peak }
+    run(['-r', join(folder, 'probe.cjs'), ...args], { ...how, env })
+    return Number(readFileSync(peak, 'utf8')) / 1024
   },
 }
 
 const median = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!
 
-const bare = ['-e', '0']
+const bare: Peer = {
+  name: 'node -e 0',
+  time: async () => measured.time(['-e', '0']),
+  memory: () => measured.memory(['-e', '0']),
+}
 
-const compare = ({ name, ours, measure, limit, rounds = 21 }: Row) => {
+const compare = async (row: Row) => {
+  const { name, ours, input, exit, house, peer: other = bare, measure, limit, rounds = 21 } = row
   const [left, right]: number[][] = [[], []]
-  // The first round fills the compile cache and the page cache, and doesn't count.
+  const how = { input, exit, env: house?.env }
+  // The first round fills the code cache and the page cache, and doesn't count.
   for (let round = 0; round <= rounds; round++) {
-    left!.push(measured[measure]([bin, ...ours]))
-    right!.push(measured[measure](bare))
+    left!.push(measured[measure]([bin, ...ours], how))
+    right!.push(measure === 'time' ? await other.time() : other.memory!())
   }
   const [mine, peer] = [median(left!.slice(1)), median(right!.slice(1))]
   const ratio = mine / peer
@@ -97,27 +120,54 @@ const compare = ({ name, ours, measure, limit, rounds = 21 }: Row) => {
   const command = `steward ${ours.join(' ')}`
   const figures = { mine: `${mine.toFixed(1)} ${unit}`, peer: `${peer.toFixed(1)} ${unit}` }
   const ok = limit === undefined ? null : ratio <= limit
-  return { name, command, against: 'node -e 0', ...figures, ratio, limit: limit ?? null, ok }
+  return { name, command, against: other.name, ...figures, ratio, limit: limit ?? null, ok }
 }
 
-const rowsFor = (id: string): Row[] => {
-  const show = ['consumers', 'show', id, '--json']
+/** `consumers show`, and before it the hash of a password where that is part of the peer. */
+const showing = ({ env, consumer }: House, hashing = false): Peer => ({
+  name: hashing ? 'Argon2id + consumers show' : 'consumers show',
+  async time() {
+    const before = performance.now()
+    // The cost that src/gateways/passwords.ts has.
+    if (hashing) await hash(password, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+    run([bin, 'consumers', 'show', consumer, '--json'], { env })
+    return performance.now() - before
+  },
+})
+
+const rowsFor = (house: House, large: House): Row[] => {
+  const show = ['consumers', 'show', house.consumer, '--json']
   const create = ['consumers', 'create', '--name', 'Bob', '--json']
+  const login = ['login', '--email', 'owner@acme.test', '--password-stdin', '--json']
+  const complete = ['complete', '--line', `steward consumers show ${large.consumer.slice(0, -2)}`]
+  const person = { ...house, env: { ...house.env, STEWARD_API_KEY: undefined } }
   const demo = { ours: ['demo', '--reset', '--folder', join(folder, 'demo')], rounds: 3 }
+  const rows: Omit<Row, 'measure'>[] = [
+    { name: 'version', ours: ['--version'], limit: 1.6 },
+    { name: 'one record', ours: show, limit: 1.8 },
+    { name: 'help', ours: ['--help'], limit: 2.6 },
+    { name: 'a parse error', ours: ['consumers', 'list', '--nothing'], exit: 2, limit: 2.8 },
+    { name: 'whoami', ours: ['whoami', '--json'], peer: showing(house), limit: 1.15 },
+    { name: 'completion', ours: complete, house: large, peer: showing(large), limit: 2 },
+    {
+      name: 'sign in',
+      ours: login,
+      input: password,
+      house: person,
+      peer: showing(house, true),
+      limit: 1.5,
+    },
+    { name: 'a page of 50', ours: ['consumers', 'list', '--json'] },
+    { name: 'a write', ours: create, rounds: 9 },
+    ...(existsSync('dist/commands/demo.js') ? [{ name: 'demo', ...demo, limit: 60 }] : []),
+  ]
   return [
-    { name: 'version', ours: ['--version'], measure: 'time', limit: 1.6 },
-    { name: 'one record', ours: show, measure: 'time', limit: 3 },
-    { name: 'help', ours: ['--help'], measure: 'time', limit: 4 },
-    { name: 'one record, memory', ours: show, measure: 'memory', limit: 1.6, rounds: 5 },
-    { name: 'a page of 50', ours: ['consumers', 'list', '--json'], measure: 'time' },
-    { name: 'a write', ours: create, measure: 'time', rounds: 9 },
-    ...(existsSync('dist/commands/demo.js')
-      ? [{ name: 'demo', ...demo, measure: 'time' as const, limit: 60 }]
-      : []),
+    ...rows.map(row => ({ house, measure: 'time' as const, ...row })),
+    { name: 'memory', ours: show, house, measure: 'memory', limit: 1.6, rounds: 5 },
   ]
 }
 
-const table = (rows: ReturnType<typeof compare>[]): string => {
+const table = (rows: Awaited<ReturnType<typeof compare>>[]): string => {
   const lines = rows.map(({ ratio, limit, ok, ...row }) => {
     const verdict = ok === null ? '' : ok ? 'ok' : 'TOO SLOW'
     const command = row.command.replaceAll(folder, '$TMP')
@@ -138,7 +188,9 @@ const table = (rows: ReturnType<typeof compare>[]): string => {
 
 try {
   probe()
-  const rows = rowsFor(makeHouse(10_000)).map(compare)
+  const rows: Awaited<ReturnType<typeof compare>>[] = []
+  const houses = [makeHouse('house', 10_000), makeHouse('large', 1_000_000)] as const
+  for (const row of rowsFor(...houses)) rows.push(await compare(row))
   const json = process.argv.includes('--json')
   process.stdout.write(`${json ? JSON.stringify(rows, null, 2) : table(rows)}\n`)
   if (rows.some(({ ok }) => ok === false)) process.exitCode = 1

@@ -1,15 +1,18 @@
 /**
- * Bundles the program into dist/: main.js holds all of ours, each module started when it is first
- * used; libraries that only some commands need lie beside it, read where they are used; native
- * modules stay out. (One file per module shared would be fifty small ones for each command.)
+ * Bundles the program into dist/: program.cjs holds all of ours, each module started when it is first
+ * used, and start.cjs loads it; libraries that only some commands need lie beside it, read where they
+ * are used; native modules stay out. (One file per module shared would be fifty small ones for each
+ * command.)
  * `--if-stale` leaves a dist/ alone that was built from the same text.
  */
 import { hash } from 'node:crypto'
 import { globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type BuildOptions, type BuildResult, build } from 'esbuild'
-import { lazyExternals, lazyOclif, lazyStringWidth, ownFiles } from './lean.ts'
+import { bundledSqlite, lazyExternals, lazyOclif, lazyStringWidth, ownFiles } from './lean.ts'
 import { noticesOf } from './notices.ts'
+
+type Built = BuildResult<{ metafile: true }>
 
 /** CommonJS libraries inside an ES module bundle still call require, and ask where they are. */
 const banner = [
@@ -17,8 +20,6 @@ const banner = [
   'const __filename = import.meta.filename',
   'const __dirname = import.meta.dirname',
 ].join('\n')
-
-type Built = BuildResult<{ metafile: true }>
 
 /** Of all that the bundle is made from. */
 const digest = (): string => {
@@ -39,31 +40,61 @@ const built = (): string | null => {
 }
 
 /** What stays a dependency of the package: it can't be bundled, or is loaded only where it is. */
-const natives = ['better-sqlite3', '@node-rs/argon2', '@napi-rs/keyring', 'pg-native']
+const natives = ['@node-rs/argon2', '@napi-rs/keyring', 'pg-native']
 
-const common = (outdir: string) =>
-  ({
-    outdir,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node22',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: 'none',
-    external: natives,
-    banner: { js: banner },
-    metafile: true,
-    logLevel: 'warning',
-  }) satisfies BuildOptions
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node22',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  external: [...natives, 'better-sqlite3/package.json'],
+  metafile: true,
+  logLevel: 'warning',
+} satisfies BuildOptions
 
 /** The program and what it always needs: one file, of which each part starts when it is used. */
-const bundleProgram = (outdir: string, libraries: Map<string, string>): Promise<Built> =>
-  build({
-    ...common(outdir),
+const bundleProgram = async (outdir: string, libraries: Map<string, string>): Promise<Built> => {
+  const outfile = `${outdir}/program.cjs`
+  const built = await build({
+    ...common,
+    outfile,
+    format: 'cjs',
     entryPoints: ['src/main.ts'],
-    plugins: [ownFiles(libraries, natives), lazyExternals(natives), lazyOclif, lazyStringWidth],
+    plugins: [
+      ownFiles(libraries, natives),
+      bundledSqlite,
+      lazyExternals(natives),
+      lazyOclif,
+      lazyStringWidth,
+    ],
   })
+  writeFileSync(outfile, named(readFileSync(outfile, 'utf8')))
+  return built
+}
+
+/** As src/start.ts wants it: a function, as Node makes one of a module, with the text's digest first.
+ * In ASCII: esbuild leaves regular expressions as they are. What is imported when it is needed is
+ * imported by who runs the function: in a text with a code cache Node calls that experimental. */
+const named = (text: string): string => {
+  const escaped = (found: string) => `\\u${found.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const body = text
+    .replaceAll(/[\u0080-\uffff]/g, escaped)
+    .replaceAll(/(?<![\w$.'"`])import\(/g, '__import(')
+  const whole = `(function(exports,require,module,__filename,__dirname,__import){${body}\n})`
+  return `/* ${hash('sha256', whole)} */${whole}`
+}
+
+/** What loads the program. */
+const bundleStart = async (outdir: string): Promise<void> => {
+  const plugins = [lazyExternals(natives)]
+  const outfile = `${outdir}/start.cjs`
+  await build({ ...common, outfile, format: 'cjs', entryPoints: ['src/start.ts'], plugins })
+  const door =
+    "import { program } from './start.cjs'\nexport const { main, command, help } = program()\n"
+  writeFileSync(`${outdir}/main.js`, door)
+}
 
 /** The libraries that are loaded where they are used, with the names that they export. */
 const bundleLibraries = async (outdir: string, libraries: Map<string, string>): Promise<Built> => {
@@ -74,13 +105,24 @@ const bundleLibraries = async (outdir: string, libraries: Map<string, string>): 
     writeFileSync(`${entries}/${file}.js`, `export { ${names.join(', ')} } from '${path}'\n`)
   }
   const entryPoints = globSync(`${entries}/*.js`)
-  const built = await build({ ...common(`${outdir}/lib`), splitting: true, entryPoints })
+  const built = await build({
+    ...common,
+    outdir: `${outdir}/lib`,
+    format: 'esm',
+    banner: { js: banner },
+    splitting: true,
+    entryPoints,
+  })
   rmSync(entries, { recursive: true })
   return built
 }
 
-/** oclif finds commands by their files. Each is a door to the same class in main.js. */
+/** oclif finds commands and help by their files. Each is a door to the same class in main.js. */
 const writeDoors = (outdir: string): void => {
+  writeFileSync(
+    `${outdir}/help.js`,
+    `import { help } from './main.js'\nexport default await help()\n`,
+  )
   for (const file of globSync('src/commands/**/*.ts')) {
     const path = file.replaceAll('\\', '/').replace(/^src\/commands\/|\.ts$/g, '')
     const up = '../'.repeat(path.split('/').length)
@@ -118,6 +160,7 @@ if (!process.argv.includes('--if-stale') || built() !== wanted) {
   const libraries = new Map<string, string>()
   const program = await bundleProgram(aside, libraries)
   const rest = await bundleLibraries(aside, libraries)
+  await bundleStart(aside)
   writeDoors(aside)
   writeFileSync(`${aside}/digest`, wanted)
   writeFileSync(`${aside}/THIRD_PARTY_NOTICES.md`, noticesOf(program.metafile, rest.metafile))

@@ -3,31 +3,37 @@
  * gateways and clock are in use; what is heavy is loaded when it is first needed.
  */
 import { readFileSync } from 'node:fs'
-import { homedir, hostname } from 'node:os'
+import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { systemClock } from './gateways/clock.ts'
 import { randomIds } from './gateways/ids.ts'
 import { openKeyring } from './gateways/keyring.ts'
 import { passwords } from './gateways/passwords.ts'
 import { mailBy } from './gateways/smtp.ts'
+import { homeOf } from './home.ts'
 import { noApproval } from './kernel/approval.ts'
 import type { Actor, Call, Credential, Origin } from './kernel/context.ts'
 import { StewardError, unavailable } from './kernel/errors.ts'
 import { type AnyOperation, actorKindOf } from './kernel/operation.ts'
-import { createRunner, type Runner } from './kernel/runner.ts'
+import { createRunner, type Outcome, type Runner } from './kernel/runner.ts'
 import type { Maintenance } from './maintenance.ts'
 import { authenticateKey, checkShape, type KeyUse } from './services/keys/authenticate.ts'
 import { noteKeyUse } from './services/keys/use.ts'
 import { defaultScope } from './services/organization/queries.ts'
+import type { SessionUse } from './services/sessions/authenticate.ts'
 import { anyone, system } from './services/team/actors.ts'
 import type { Gateways } from './services/world.ts'
+import { forgetExpired } from './store/idempotency.ts'
 import { migrate, refuseUnlessCurrent, type SchemaState, schemaState } from './store/migrate.ts'
 import { outboxOf } from './store/outbox.ts'
 import type { Staged } from './store/restore.ts'
 import { createStore, fileOf, nowhere, openEngine, type Store } from './store/store.ts'
 import type { Tx } from './store/transaction.ts'
+import type { Vitals } from './vitals.ts'
 
+export { homeOf } from './home.ts'
 export type { Restored, RestorePlan, Status } from './maintenance.ts'
+export type { Vitals } from './vitals.ts'
 
 export type Environment = Record<string, string | undefined>
 
@@ -38,7 +44,13 @@ export type HostOptions = {
   env: Environment
   /** A folder with a database of its own, whatever the environment says: demo's. */
   home?: string
+  /** Goes before what the environment says. */
+  databaseUrl?: string
+  /** Told who is calling, before anything is answered. */
+  signedIn?: (actor: Actor) => Promise<void>
   clock?: () => Date
+  /** Finds the token that a person signed in to this database with: asked where there is no key. */
+  session?: (at: Pick<Host, 'home' | 'databaseUrl' | 'file'>) => Promise<string | null>
 }
 
 export type Host = {
@@ -60,8 +72,13 @@ export type Host = {
   runner(): Promise<Runner>
   /** Brings the schema up to date, after a backup of a SQLite file that holds something. */
   migrate(): Promise<Migrated>
+  /** Sends the codes that somebody waits for; answers how many have left. Throws `unavailable`
+   * without a mail server. */
+  deliver(outcome: Outcome): Promise<number>
   /** What concerns the database as a whole, below any operation. */
   maintenance(): Promise<Maintenance>
+  /** What can be told of the house whatever state it is in. */
+  vitals(): Promise<Vitals>
   /** Makes a backup ready to take the database's place: once, however often it is asked. */
   stage(file: string): Promise<Staged>
   /** The same house over another database. */
@@ -71,19 +88,11 @@ export type Host = {
 
 export type Migrated = { applied: string[]; backup: string | null }
 
-/** STEWARD_HOME, else where this platform keeps a program's data. */
-export const homeOf = (env: Environment): string => {
-  if (env.STEWARD_HOME) return env.STEWARD_HOME
-  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/steward')
-  if (process.platform === 'win32') return join(env.LOCALAPPDATA ?? homedir(), 'steward')
-  return join(env.XDG_DATA_HOME || join(homedir(), '.local/share'), 'steward')
-}
-
 export const openHost = async (options: HostOptions): Promise<Host> => {
   const { env, version, root, clock = systemClock } = options
   const home = options.home ?? homeOf(env)
-  const given = options.home === undefined ? env.STEWARD_DATABASE_URL : undefined
-  const databaseUrl = given || join(home, 'steward.db')
+  const given = options.databaseUrl ?? env.STEWARD_DATABASE_URL
+  const databaseUrl = (options.home === undefined && given) || join(home, 'steward.db')
   const engine = await openEngine(databaseUrl)
   const store = createStore(engine, randomIds)
   const folder = join(root, 'migrations', engine.dialect)
@@ -118,7 +127,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       ? stageSqlite(path, home, program)
       : stagePostgres(path, home, program)
   }
-  const used: { key: KeyUse | null } = { key: null }
+  const used: Used = { by: null }
   const runner = lazily(async () => {
     refuseUnlessCurrent(await schema(), version)
     return createRunner<Tx, Gateways>({
@@ -129,11 +138,22 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       approval: noApproval,
       outbox: outboxOf,
       vault: scope => keyring.vault(scope.organization),
-      authenticate: (call, operation) => authenticate(store, call, operation, used),
+      async authenticate(call, operation) {
+        const actor = await authenticate(store, call, operation, { used, now: clock() })
+        await options.signedIn?.(actor)
+        return actor
+      },
       stranger: () => stranger(store),
     })
   })
-  const origin: Origin = { channel: 'console', host: hostname(), version }
+  const origin: Origin = {
+    channel: 'console',
+    // Asked for where an event is written: to read a record nobody needs to load node:os.
+    get host() {
+      return hostname()
+    },
+    version,
+  }
   const recordMigration = async (applied: string[], backup: string | null): Promise<void> => {
     const { databaseMigrated } = await import('./services/db/migrated.ts')
     const credential = { kind: 'system', name: 'maintenance' } as const
@@ -162,25 +182,40 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       if (applied.length > 0 && (await stranger(store))) await recordMigration(applied, backup)
       return { applied, backup }
     },
+    async deliver(outcome) {
+      const { deliverNow } = await import('./services/outbox/now.ts')
+      return deliverNow(await runner(), origin, outcome)
+    },
     maintenance: async () => (await import('./maintenance.ts')).maintenanceOf(host),
+    vitals: async () => (await import('./vitals.ts')).vitalsOf(host),
     stage,
     beside: url => {
-      const env = { ...options.env, STEWARD_HOME: home, STEWARD_DATABASE_URL: url }
-      return openHost({ ...options, home: undefined, env })
+      const env = { ...options.env, STEWARD_HOME: home }
+      return openHost({ ...options, home: undefined, databaseUrl: url, env })
     },
-    credential: credentialOf(env),
+    credential: await credentialOf(env, async () => {
+      const { session } = options
+      return session ? session({ home, databaseUrl, file: fileOf(databaseUrl) }) : null
+    }),
     origin,
     async close() {
       for (const one of staged.values()) (await one.catch(() => null))?.dispose()
-      if (used.key) await noteUse(store, used.key, clock())
+      if (used.by) await noteUse(store, used.by, clock())
       await store.close()
     },
   }
   return host
 }
 
-const credentialOf = (env: Environment): Credential =>
-  env.STEWARD_API_KEY ? { kind: 'apiKey', key: env.STEWARD_API_KEY } : { kind: 'none' }
+/** A key wins over whoever signed in. */
+const credentialOf = async (
+  env: Environment,
+  session: () => Promise<string | null>,
+): Promise<Credential> => {
+  if (env.STEWARD_API_KEY) return { kind: 'apiKey', key: env.STEWARD_API_KEY }
+  const token = await session()
+  return token === null ? { kind: 'none' } : { kind: 'session', token }
+}
 
 const secretKeyOf = (env: Environment): string | undefined => {
   if (env.STEWARD_SECRET_KEY) return env.STEWARD_SECRET_KEY
@@ -205,22 +240,32 @@ const stranger = async (store: Store): Promise<Actor | null> => {
   return scope && anyone(scope)
 }
 
+/** What a call signed in with, to note afterwards that it was used. */
+type Used = { by: ((KeyUse | SessionUse) & { kind: 'key' | 'session' }) | null }
+
 const authenticate = async (
   store: Store,
   { credential }: Call,
   operation: AnyOperation,
-  used: { key: KeyUse | null },
+  { used, now }: { used: Used; now: Date },
 ): Promise<Actor> => {
   if (actorKindOf(operation) === 'anyone') return (await stranger(store)) ?? anyone(nowhere)
   if (credential.kind === 'system') return systemActor(store, credential)
   if (credential.kind === 'none') {
     throw new StewardError('not_signed_in', 'You are not signed in.', {
-      hint: 'Set STEWARD_API_KEY to a key made by steward init --api-key or steward keys create.',
+      hint: 'Sign in with steward login, or set STEWARD_API_KEY.',
     })
   }
-  checkShape(credential.key)
-  used.key = await store.read(nowhere, tx => authenticateKey(tx, credential.key))
-  return used.key.actor
+  if (credential.kind === 'apiKey') {
+    checkShape(credential.key)
+    const use = await store.read(nowhere, tx => authenticateKey(tx, credential.key))
+    used.by = { ...use, kind: 'key' }
+    return use.actor
+  }
+  const { authenticateSession } = await import('./services/sessions/authenticate.ts')
+  const use = await store.read(nowhere, tx => authenticateSession(tx, credential.token, now))
+  used.by = { ...use, kind: 'session' }
+  return use.actor
 }
 
 const systemActor = async (
@@ -231,9 +276,21 @@ const systemActor = async (
   return { ...system(name as Parameters<typeof system>[0], scope), ...onBehalfOf }
 }
 
-/** Written at most once a minute, after the answer, and given up at once when the database is busy
+/** What is tidied on the way: when a key or session was last used, answers and guesses past their time.
+ * Written at most once a minute, after the answer, and given up at once when the database is busy
  * or can only be read: a read stays a read. */
-const noteUse = async (store: Store, { lastUsedAt, rowKey, actor }: KeyUse, now: Date) => {
+const noteUse = async (store: Store, use: NonNullable<Used['by']>, now: Date): Promise<void> => {
+  const { kind, lastUsedAt, rowKey, actor } = use
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < 60_000) return
-  await store.writeIfFree(actor.scope, tx => noteKeyUse(tx, rowKey, now)).catch(() => undefined)
+  const note =
+    kind === 'key'
+      ? noteKeyUse
+      : (await import('./services/sessions/authenticate.ts')).noteSessionUse
+  const { forgetOldGuesses } = await import('./services/guesses/queries.ts')
+  const tidy = async (tx: Tx) => {
+    await note(tx, rowKey, now)
+    await forgetExpired(tx, now)
+    await forgetOldGuesses(tx, now)
+  }
+  await store.writeIfFree(actor.scope, tidy).catch(() => undefined)
 }

@@ -6,7 +6,7 @@ import { permissionOf } from '../../src/kernel/permission.ts'
 import { catalogue as operations } from '../../src/services/catalogue.ts'
 import { catalogue as settings } from '../../src/services/settings/catalogue.ts'
 import { type Commands, commandsPage } from './commands.ts'
-import { contractOf, layOut } from './contract.ts'
+import { contractsOf, layOut } from './contract.ts'
 import { code, document, table } from './markdown.ts'
 import { tablesPage } from './tables.ts'
 
@@ -101,6 +101,6 @@ export const pages = async (): Promise<Record<string, string>> => {
     'errors.md': errorsPage(),
     'settings.md': settingsPage(),
     'tables.md': tablesPage(),
-    'operations.json': `${layOut(contractOf(all))}\n`,
+    'operations.json': `${layOut(contractsOf(all))}\n`,
   }
 }

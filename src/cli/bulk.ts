@@ -7,7 +7,7 @@ import type { FileInput } from '../kernel/fields.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Outcome, RowOutcome } from '../kernel/runner.ts'
 import { differences, nameOf } from './answer.ts'
-import { StewardCommand } from './command.ts'
+import { exitsOf } from './exits.ts'
 import { fileInput } from './input.ts'
 import { commonFlags } from './options.ts'
 import { jsonText } from './output/formats.ts'
@@ -15,6 +15,7 @@ import { renderRecord } from './output/record.ts'
 import { renderTable } from './output/table.ts'
 import { write } from './output/write.ts'
 import { progressOn } from './progress.ts'
+import { StewardCommand } from './steward-command.ts'
 
 type Row = { line: number; raw: Record<string, unknown> }
 type BadRow = { line: number; field: string | null; message: string }
@@ -39,6 +40,8 @@ export const importCommandFor = (operation: AnyOperation, face: ImportFace) =>
     static override summary = operation.summary
     static override description = face.description
     static override examples = [...face.examples]
+    static operationName = operation.name
+    static override exitCodes = exitsOf(operation, [7])
     static override args = {
       file: Args.string({ description: 'The file, or - for standard input.', required: true }),
     }
@@ -64,7 +67,7 @@ export const importCommandFor = (operation: AnyOperation, face: ImportFace) =>
       const rows = face.read(fileInput('file', file, process.stdin), format as string | undefined)
       const good = apart(rows, summary.failed)
       const progress = progressOn(this.terminal, 'rows')
-      const runner = await host.runner()
+      const runner = await this.runner(host)
       try {
         for await (const one of runner.runEach(operation, good, this.call(host, operation))) {
           count(summary, one)

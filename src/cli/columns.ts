@@ -24,7 +24,8 @@ export const status: Column = {
   colour: value => colours[String(value)],
 }
 
-/** An instant: "3 h ago" on a terminal, ISO 8601 in a pipe; whole, or not at all. */
+/** An instant: "3 h ago" on a terminal, ISO 8601 in a pipe (or as --time says); whole, or not at
+ * all. */
 export const when = (key: string, title: string, priority = 1): Column => ({
   key,
   title,
@@ -32,6 +33,6 @@ export const when = (key: string, title: string, priority = 1): Column => ({
   keep: true,
   format: (value, _, look) => {
     if (typeof value !== 'string') return look.unicode ? '–' : '-'
-    return look.isolate ? ago(new Date(value), new Date()) : value
+    return look.relativeTimes ? ago(new Date(value), new Date()) : value
   },
 })

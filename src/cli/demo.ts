@@ -9,6 +9,7 @@ import { conflict, invalid } from '../kernel/errors.ts'
 import { jsonText } from './output/formats.ts'
 import type { Terminal } from './output/terminal.ts'
 import { write } from './output/write.ts'
+import { quoted } from './quoted.ts'
 import { dashboardText, type Figures } from './views/dashboard.ts'
 
 /** What is kept beside the demo's database: that the folder is ours to empty, and its key. */
@@ -118,12 +119,9 @@ export const tellDemo = async (demo: Demo, terminal: Terminal, json: boolean): P
     'First tell your shell where the demo is:',
     '',
     `  export STEWARD_HOME=${quoted(folder)} STEWARD_API_KEY=${apiKey}`,
-    '  unset STEWARD_DATABASE_URL',
+    '  unset STEWARD_DATABASE_URL STEWARD_ENV',
     '',
     `It lies in ${folder}. Start over with --reset; when you are done, remove the folder.`,
   ]
   await write(terminal.stdout, `${lines.join('\n')}\n`)
 }
-
-const quoted = (path: string): string =>
-  /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`

@@ -2,11 +2,12 @@
  * The short way to a command. oclif's `run` reads the manifest, builds its Config and asks for
  * plugins and hooks before every command, which takes longer than the command does. Where the words
  * name a command beyond doubt, nothing of that makes a difference: it is loaded and run. Everything
- * else (help, a topic, a word too many, DEBUG) goes the long way. test/cli/direct.test.ts holds the
- * two to the same answers, byte by byte.
+ * else (a topic, a word too many, DEBUG) goes the long way. So is help: both ways print it with the
+ * same function. test/cli/direct.test.ts holds the two to the same answers, byte by byte.
  */
 import { existsSync, readFileSync } from 'node:fs'
-import type { DirectCommand, DirectConfig } from './command.ts'
+import { asksForHelp, knownIn, tellHelp } from './help/asked.ts'
+import type { DirectCommand, DirectConfig } from './steward-command.ts'
 import { leadingWords } from './words.ts'
 
 /** Runs the command that `argv` names; false when it has to be found the long way. */
@@ -15,7 +16,8 @@ export const runDirectly = async (
   argv: readonly string[],
   load: (path: string) => Promise<DirectCommand>,
 ): Promise<boolean> => {
-  if (process.env.DEBUG || argv.includes('--help') || argv.includes('-h')) return false
+  if (process.env.DEBUG) return false
+  if (asksForHelp(argv)) return tellHelp(knownIn(root), argv)
   const words = leadingWords(argv)
   while (words.length > 0 && !existsSync(commandFile(root, words.join('/')))) words.pop()
   if (words.length === 0) return false

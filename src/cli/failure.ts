@@ -3,12 +3,14 @@
  * output the error object alone on stdout. Nothing typed on the command line is repeated.
  */
 import { errorBody, StewardError } from '../kernel/errors.ts'
+import { nearest } from '../kernel/nearest.ts'
 
-/** Errors of the parser and of the program, all as one kind. */
-export const asStewardError = (error: unknown): StewardError => {
+/** Errors of the parser and of the program, all as one kind. `flags` are those of the command: one of
+ * them may have been meant. */
+export const asStewardError = (error: unknown, flags: object = {}): StewardError => {
   if (error instanceof StewardError) return error
   if (isCancelled(error)) return new StewardError('interrupted', 'Stopped.')
-  const usage = usageError(error)
+  const usage = usageError(error, flags)
   if (usage) return usage
   return new StewardError('internal', 'Something went wrong inside Steward.', {
     hint: 'Run it again with DEBUG=1 and report what it says.',
@@ -24,10 +26,10 @@ const isCancelled = (error: unknown): boolean =>
 type ParserError = Error & { flags?: string[]; oclif?: { exit?: number } }
 
 /** oclif's own parse errors repeat what was typed, so each is said again without it. */
-const usageError = (error: unknown): StewardError | null => {
+const usageError = (error: unknown, known: object): StewardError | null => {
   const { flags, message, oclif } = error as ParserError
   const name = (error as object)?.constructor?.name
-  if (name === 'NonExistentFlagsError') return unknownFlag(flags ?? [])
+  if (name === 'NonExistentFlagsError') return unknownFlag(flags ?? [], known)
   if (name === 'UnexpectedArgsError') {
     return misuse('There are more arguments than this command takes.')
   }
@@ -36,13 +38,25 @@ const usageError = (error: unknown): StewardError | null => {
   return flag ? misuse(`--${flag} needs a value.`, flag) : misuse('The command line is not right.')
 }
 
-const misuse = (message: string, field?: string): StewardError =>
-  new StewardError('invalid_input', message, { field, hint: 'See the command with --help.' })
+const misuse = (message: string, field?: string, near?: string): StewardError => {
+  const hint = near ? `Did you mean ${near}?` : 'See the command with --help.'
+  return new StewardError('invalid_input', message, { field, hint })
+}
 
-const unknownFlag = (flags: string[]): StewardError => {
-  // A flag may have its value stuck to it; only what is surely a name is said.
-  const name = /^--?[a-z][a-z-]{0,30}/.exec(flags[0] ?? '')?.[0]
-  return misuse(name ? `There is no flag ${name} here.` : 'There is no such flag here.')
+const unknownFlag = (typed: readonly string[], known: object): StewardError => {
+  // A flag may have its value stuck to it (-pSECRET, --token=…); only what is surely a name is said.
+  const name = /^(?:--[a-z][a-z-]{1,30}(?==|$)|-[a-z])/.exec(typed[0] ?? '')?.[0]
+  if (!name) return misuse('There is no such flag here.')
+  return misuse(`There is no flag ${name} here.`, undefined, nearestFlag(name, known))
+}
+
+const nearestFlag = (name: string, known: object): string | undefined => {
+  const flags = Object.entries(known as Record<string, { allowNo?: boolean; hidden?: boolean }>)
+  const names = flags
+    .filter(([, { hidden }]) => !hidden)
+    .flatMap(([flag, { allowNo }]) => (allowNo ? [flag, `no-${flag}`] : [flag]))
+  const near = nearest(name.replace(/^-+/, ''), names)
+  return near && `--${near}`
 }
 
 /** Where in a filter the mistake is: two lines, the second pointing at it. */

@@ -43,6 +43,7 @@ export const flagsFrom = (fields: Fields, positionals: readonly string[]): FlagI
     if (positionals.includes(name)) continue
     const flag = flagName(name)
     if (field.kind === 'secret') {
+      if (field.oneUse) flags[flag] = Flags.string({ description: field.about, helpValue: 'CODE' })
       flags[`${flag}-stdin`] = Flags.boolean({
         description: `Read it from standard input. ${field.about}`,
       })

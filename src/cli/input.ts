@@ -19,12 +19,22 @@ export const rawInput = async (
   typed: Typed,
   sources: Sources,
 ): Promise<Record<string, unknown>> => {
+  refuseTwoFromStdin(typed)
   const raw: Record<string, unknown> = {}
   for (const [name, field] of Object.entries(fields)) {
     const value = await typedValue(name, field, typed, sources)
     if (value !== undefined) raw[name] = value
   }
   return raw
+}
+
+/** Standard input ends once: what is read second would be empty. */
+const refuseTwoFromStdin = (typed: Typed): void => {
+  const wanted = Object.keys(typed).filter(flag => flag.endsWith('-stdin') && typed[flag])
+  if (wanted.length < 2) return
+  const names = wanted.map(flag => `--${flag}`).join(' and ')
+  const hint = `Give one from a file: --${wanted[1]!.replace(/stdin$/, 'file')} FILE.`
+  throw invalid(undefined, `${names} can not both read standard input.`, hint)
 }
 
 const typedValue = async (name: string, field: Field, typed: Typed, sources: Sources) => {
@@ -38,12 +48,14 @@ const typedValue = async (name: string, field: Field, typed: Typed, sources: Sou
 /** One trailing newline is the shell's, not the secret's. */
 const withoutNewline = (text: string): string => text.replace(/\r?\n$/, '')
 
-const readSecret = async (
+/** A secret from wherever `flag` says that it is. */
+export const readSecret = async (
   name: string,
   flag: string,
   typed: Typed,
   sources: Sources,
 ): Promise<string | undefined> => {
+  if (typeof typed[flag] === 'string') return typed[flag]
   if (typed[`${flag}-stdin`]) return withoutNewline(await readAll(sources.stdin))
   const file = typed[`${flag}-file`]
   if (typeof file === 'string') return withoutNewline(readText(name, file))

@@ -18,13 +18,27 @@ const output = {
     helpValue: 'A,B',
     helpGroup: 'OUTPUT',
   }),
+  time: Flags.string({
+    description: 'How times are shown in tables: relative on a terminal, else iso.',
+    options: ['relative', 'iso'],
+    helpGroup: 'OUTPUT',
+  }),
+  pager: Flags.boolean({
+    description: 'Page by page, by $PAGER or less; on a terminal only.',
+    helpGroup: 'OUTPUT',
+  }),
   'no-color': Flags.boolean({ description: 'No colours.', helpGroup: 'OUTPUT' }),
+  env: Flags.string({
+    description: 'The environment to work in: see steward environments.',
+    helpValue: 'NAME',
+    helpGroup: 'ENVIRONMENT',
+  }),
 }
 
 /** For a command that answers something and asks nothing. */
 export const outputFlags = output
 
-const table = {
+export const tableFlags = {
   columns: Flags.string({
     description: 'The columns of the table.',
     helpValue: 'A,B',
@@ -68,10 +82,55 @@ const yes = {
   yes: Flags.boolean({ char: 'y', description: 'Go ahead without asking.', helpGroup: 'SAFETY' }),
 }
 
+/** Names and counts typed where the danger is great; several where it is great in several ways. */
+const confirm = (about?: string) => ({
+  confirm: Flags.string({
+    description: [
+      'The name of a protected environment, before anything is destroyed in it.',
+      ...(about ? [about] : []),
+      'May be given twice.',
+    ].join(' '),
+    helpValue: 'VALUE',
+    multiple: true,
+    multipleNonGreedy: true,
+    helpGroup: 'SAFETY',
+  }),
+})
+
+/** What a fresh proof is given by. Where a field of the operation has the name already it steps
+ * aside. */
+export const proofFlags = ({ input }: AnyOperation) => ({
+  code: input.code ? 'fresh-code' : 'code',
+  password: input.password ? 'fresh-password' : 'password',
+})
+
+/** Something sensitive may ask a signed-in person to prove again that it is them. */
+const proof = (operation: AnyOperation) => {
+  const { code, password } = proofFlags(operation)
+  const helpGroup = 'SAFETY'
+  const description = 'A code that proves it is you, where your sign-in is more than 5 minutes old.'
+  return {
+    [code]: Flags.string({ description, helpValue: 'CODE', helpGroup }),
+    [`${code}-stdin`]: Flags.boolean({
+      description: 'Read that code from standard input.',
+      helpGroup,
+    }),
+    [`${password}-stdin`]: Flags.boolean({
+      description: 'Without a second factor: read your password from standard input.',
+      helpGroup,
+    }),
+    [`${password}-file`]: Flags.string({
+      description: 'Read that password from a file.',
+      helpValue: 'FILE',
+      helpGroup,
+    }),
+  }
+}
+
 /** What the runner and the output give to every command of this operation, beside its own fields. */
-export const commonFlags = (operation: AnyOperation, listed: boolean) => ({
+export const commonFlags = (operation: AnyOperation, listed: boolean, paged = listed) => ({
   ...output,
-  ...(listed && { ...table, ...(operation.input.limit && all) }),
+  ...(listed && { ...tableFlags, ...(paged && operation.input.limit && all) }),
   ...(operation.effect !== 'read' && {
     ...dryRun,
     // What an attempt does is done before an answer kept under a key could stand in for it.
@@ -79,4 +138,6 @@ export const commonFlags = (operation: AnyOperation, listed: boolean) => ({
     ...(!operation.input.reason && reason),
   }),
   ...((operation.effect === 'destroy' || operation.confirm) && yes),
+  ...(operation.effect === 'destroy' && confirm(operation.input.confirm?.about)),
+  ...(operation.sensitive && proof(operation)),
 })

@@ -10,13 +10,15 @@ const otherWords: Record<string, string> = {
 }
 
 /**
- * `users list` is `consumers list`, and `help consumers list` is `consumers list --help`, unless
+ * Nothing at all asks where one is. `users list` is `consumers list`, and `help consumers list` is `consumers list --help`, unless
  * `isCommand` knows it: what is explained beyond commands (`help exit-codes`) are commands.
  */
 export const meant = (argv: readonly string[], isCommand: (path: string) => boolean): string[] => {
   const [first = '', ...rest] = argv
-  if (first === 'help' && !isCommand(`help/${rest[0]}`))
-    return [...meant(rest, isCommand), '--help']
+  if (argv.length === 0) return ['here']
+  if (first === 'help' && !isCommand(`help/${rest[0]}`)) {
+    return [...(rest.length === 0 ? [] : meant(rest, isCommand)), '--help']
+  }
   return Object.hasOwn(otherWords, first) ? [otherWords[first]!, ...rest] : [...argv]
 }
 

@@ -1,6 +1,6 @@
 import * as Flags from '@oclif/core/flags'
-import { StewardCommand } from '../cli/command.ts'
 import { type Demo, openDemo, tellDemo } from '../cli/demo.ts'
+import { StewardCommand } from '../cli/steward-command.ts'
 import { consumerStats } from '../services/consumers/stats.ts'
 import { buildDemo } from '../services/demo/build.ts'
 

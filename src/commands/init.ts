@@ -1,6 +1,7 @@
 import { commandFor } from '../cli/command.ts'
+import { trialHome } from '../cli/trial.ts'
 import { initSections } from '../cli/views/organization.ts'
-import type { Host } from '../host.ts'
+import type { Host, HostOptions } from '../host.ts'
 import { initOrganization } from '../services/organization/init.ts'
 
 const Init = commandFor(initOrganization, {
@@ -14,9 +15,26 @@ const Init = commandFor(initOrganization, {
   done: 'Made',
 })
 
-/** Before its operation can run there has to be a schema to run on. */
 export default class extends Init {
+  /** A dry run where there is nothing yet is tried out in a place of its own. */
+  protected override async open(options: Partial<HostOptions> = {}): Promise<Host> {
+    const host = await super.open(options)
+    if (!this.flags['dry-run'] || (await isThere(host))) return host
+    await host.close()
+    const trial = await super.open({ home: trialHome(), env: {} })
+    await trial.migrate()
+    return trial
+  }
+
+  /** Before its operation can run there has to be a schema to run on. */
   protected override async prepareHost(host: Host): Promise<void> {
-    await host.migrate()
+    if (!this.flags['dry-run']) await host.migrate()
   }
 }
+
+/** Whether there is a database with something in it. */
+const isThere = async (host: Host): Promise<boolean> =>
+  host.schema().then(
+    ({ state }) => state !== 'none',
+    () => false,
+  )

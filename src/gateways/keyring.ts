@@ -38,7 +38,7 @@ export type OpenKeyring = Keyring & { vault(owner: OrganizationRef): Vault }
 export const openKeyring = (source: KeySource): OpenKeyring => {
   const file = join(source.home, 'secret.key')
 
-  const find = (owner: OrganizationRef): Buffer | null => {
+  const find = (owner: Pick<OrganizationRef, 'id'>): Buffer | null => {
     const given = source.fromEnvironment()
     if (given !== undefined) return decode(given)
     if (!existsSync(file)) return null
@@ -73,9 +73,10 @@ export const openKeyring = (source: KeySource): OpenKeyring => {
       }
     },
     logSigner: owner => signingKey(derive(secretOf(owner), 'log')),
-    holds: owner => {
+    standing: owner => {
       const found = find(owner)
-      return found !== null && keyIdOf(found) === owner.secretKeyId
+      if (!found) return 'missing'
+      return keyIdOf(found) === owner.secretKeyId ? 'own' : 'other'
     },
     vault: owner => ({
       digest: text =>

@@ -9,6 +9,7 @@ type Settings = { url: string; from: string; domain: string }
 /** `STEWARD_SMTP_URL` (smtp://user:password@host:port, smtps://…) and `STEWARD_MAIL_FROM`. */
 export const mailBy = (env: Environment, clock: () => Date): MailPort => ({
   check: () => void settingsOf(env),
+  reach: async within => reach(settingsOf(env).url, within),
   async send(mails, within) {
     const settings = settingsOf(env)
     const until = clock().getTime() + within
@@ -26,6 +27,40 @@ export const mailBy = (env: Environment, clock: () => Date): MailPort => ({
     return deliveries
   },
 })
+
+/** What nodemailer's codes mean. The server's own words stay out: they may repeat what was sent. */
+const obstacles: Record<string, string> = {
+  EAUTH: 'It did not accept the name or password.',
+  EDNS: 'Its name is not known.',
+  ETLS: 'No encrypted connection came about.',
+  ETIMEDOUT: 'It does not answer in time.',
+  ECONNREFUSED: 'Nothing listens there.',
+}
+
+const reach = async (url: string, within: number) => {
+  const { createTransport } = await import('nodemailer')
+  const { protocol, hostname, port } = new URL(url)
+  const server = `${hostname}:${port || (protocol === 'smtps:' ? 465 : 587)}`
+  const patience = { connectionTimeout: within, greetingTimeout: within, socketTimeout: within }
+  const transport = createTransport({ url, ...patience, dnsTimeout: within })
+  const late = new Promise<never>((_, fail) => {
+    // Each step has its own patience; a server that is slow at every one of them has not.
+    setTimeout(() => fail(Object.assign(new Error('late'), { code: 'ETIMEDOUT' })), within).unref()
+  })
+  try {
+    await Promise.race([transport.verify(), late])
+    return { server, problem: null }
+  } catch (error) {
+    return { server, problem: obstacleIn(error as Error) }
+  } finally {
+    transport.close()
+  }
+}
+
+const obstacleIn = ({ code = '', message = '' }: { code?: string; message?: string }): string => {
+  const refused = /ECONNREFUSED/.test(message) ? 'ECONNREFUSED' : code
+  return obstacles[refused] ?? 'It does not answer as a mail server does.'
+}
 
 const deliver = async (
   transport: Transporter,

@@ -10,9 +10,9 @@ export type Scope = {
   organization: OrganizationRef
 }
 
-/** What is needed of the organisation in passing: which secret key is its own, and what signs its
- * cursors. */
-export type OrganizationRef = { id: string; secretKeyId: string; cursorKey: string }
+/** What is needed of the organisation in passing: its name, which secret key is its own, and what
+ * signs its cursors. */
+export type OrganizationRef = { id: string; name: string; secretKeyId: string; cursorKey: string }
 
 export type Actor = {
   kind: ActorKind
@@ -22,6 +22,8 @@ export type Actor = {
   email: string | null
   /** The API key it came with, if it did. */
   key: { id: string; name: string } | null
+  /** The session it signed in with, if it did; `freshAt` is when a factor was last proven. */
+  session: { id: string; freshAt: Date } | null
   permissions: readonly Permission[]
   scope: Scope
 }
@@ -148,4 +150,5 @@ export type Call = {
 export type Credential =
   | { kind: 'none' }
   | { kind: 'apiKey'; key: string }
+  | { kind: 'session'; token: string }
   | { kind: 'system'; name: string; onBehalfOf?: Person }

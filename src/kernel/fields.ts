@@ -4,6 +4,7 @@
  */
 import * as z from 'zod/mini'
 import { invalid } from './errors.ts'
+import type { FilterFields } from './filter.ts'
 import { nearest } from './nearest.ts'
 import { parseInstant } from './time.ts'
 
@@ -39,6 +40,14 @@ export type Field<T = unknown> = {
   topic?: string
   /** For a list: what it holds. */
   item?: Field
+  /** For the text of a filter: the fields that it may speak of. */
+  filters?: FilterFields
+  /** For the text of a sort: what may be sorted by. */
+  sorts?: readonly string[]
+  /** For a secret: a code that is worth nothing once it was used, so it may be typed in full view. */
+  oneUse?: boolean
+  /** For a secret: it exists already, so whoever is asked for it types it once. */
+  known?: boolean
   /** The shape on the wire, for documents and machines. */
   schema: z.ZodMiniType
   /** Text from a command line or a JSON value in, the operation's own value out.
@@ -194,14 +203,23 @@ export const ref = (
     { topic },
   )
 
-/** Never stored as it is, echoed or logged; never taken from the command line itself. */
-export const secret = (options: About & { max?: number }) =>
-  field<string>('secret', options.about, z.string(), value => {
-    const read = storable(value)
-    if (read === '') problem('must not be empty')
-    if (read.length > (options.max ?? 1024)) problem('is too long')
-    return read
-  })
+/** Never stored as it is, echoed or logged; never taken from the command line itself, unless it is a
+ * code that counts once. */
+export const secret = (options: About & { max?: number } & Pick<Field, 'oneUse' | 'known'>) => {
+  const { about, max = 1024, oneUse, known } = options
+  return field<string>(
+    'secret',
+    about,
+    z.string(),
+    value => {
+      const read = storable(value)
+      if (read === '') problem('must not be empty')
+      if ([...read].length > max) problem('is too long')
+      return read
+    },
+    { oneUse, known },
+  )
+}
 
 export const file = (options: About) =>
   field<FileInput>('file', options.about, z.string(), value => {

@@ -90,27 +90,22 @@ export const parseFilter = (text: string, fields: FilterFields, now: Date): Filt
   return terms
 }
 
-/** The fields of a filter for help, one a line: name, kind, operators, and what it is or allows. */
-export const describeFilter = (fields: FilterFields): string => {
-  const rows = Object.entries(fields).map(([name, field]) => [
+/** The fields of a filter for help: name, kind, operators, and what it is or allows. */
+export const describeFilter = (fields: FilterFields): string[][] =>
+  Object.entries(fields).map(([name, field]) => [
     name,
     field.kind,
     operatorsOf(field).join(' '),
     notes(field),
   ])
-  const widths = [0, 1, 2].map(i => Math.max(...rows.map(row => row[i]!.length)))
-  return rows
-    .map(row => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  '))
-    .map(line => line.trimEnd())
-    .join('\n')
-}
 
 const notes = ({ about, choices, nullable }: FilterField): string =>
   [about, choices && `One of: ${choices.join(', ')}.`, nullable && 'Can be none.']
     .filter(Boolean)
     .join(' ')
 
-const operatorsOf = ({ kind, nullable }: FilterField): readonly FilterOp[] =>
+/** The operators that this field takes. */
+export const operatorsOf = ({ kind, nullable }: FilterField): readonly FilterOp[] =>
   kind === 'instant' && nullable ? ['=', '!=', ...OPERATORS.instant] : OPERATORS[kind]
 
 const readTerm = (source: Source, fields: FilterFields, now: Date): FilterTerm => {

@@ -17,19 +17,25 @@ export const listFields = (options: {
         text({ about: `Find text in ${options.search}; several words in any order.`, max: 200 }),
       ),
     }),
-    filter: optional(
-      text({
-        about: `Conditions that all hold, on ${Object.keys(options.filters).join(', ')}.`,
-        max: 2000,
-      }),
-    ),
-    sort: optional(
-      text({ about: `${options.sorts.join(', ')}; - in front turns it round.`, max: 60 }),
-    ),
+    filter: filterField(options.filters),
+    sort: {
+      ...optional(
+        text({ about: `${options.sorts.join(', ')}; - in front turns it round.`, max: 60 }),
+      ),
+      sorts: options.sorts,
+    },
     limit: withDefault(integer({ about: 'Rows on a page.', min: 1, max: largestPage }), 50),
     cursor: optional(text({ about: 'Where the page before ended: its nextCursor.', max: 1000 })),
     count: withDefault(flag({ about: 'Count exactly, past ten thousand too.' }), false),
   }) as ListFields
+
+/** The text of a filter on these fields. */
+export const filterField = (filters: FilterFields) => ({
+  ...optional(
+    text({ about: `Conditions that all hold, on ${Object.keys(filters).join(', ')}.`, max: 2000 }),
+  ),
+  filters,
+})
 
 type ListFields = {
   search: ReturnType<typeof optional<string>>

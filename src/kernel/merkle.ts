@@ -9,7 +9,10 @@ import { hash } from 'node:crypto'
 const hashLength = 32
 
 /** The root of a tree without leaves: SHA-256 of nothing. */
-export const EMPTY_ROOT: Buffer = hash('sha256', '', 'buffer')
+export const EMPTY_ROOT: Buffer = Buffer.from(
+  'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+  'hex',
+)
 
 /** All that appending needs to know: a size and the roots of its complete subtrees, largest
  * first. There is one peak for each 1 in the binary digits of the size. */
@@ -83,6 +86,13 @@ export function decodeFrontier(size: number, bytes: Uint8Array): Frontier {
 export async function rootAt(size: number, nodes: NodeReader): Promise<Buffer> {
   if (!isSize(size)) throw new RangeError('The size of a tree is a whole number.')
   return rootOfRange({ start: 0, end: size }, nodes)
+}
+
+/** The frontier as it was at `size` leaves: where a proof may begin that isn't of the whole tree. */
+export async function frontierAt(size: number, nodes: NodeReader): Promise<Frontier> {
+  if (!isSize(size)) throw new RangeError('The size of a tree is a whole number.')
+  const peaks = await peaksOfRange({ start: 0, end: size }, nodes)
+  return { size, peaks }
 }
 
 /**
@@ -221,14 +231,17 @@ async function rootsOf(ranges: Range[], nodes: NodeReader): Promise<Buffer[]> {
 
 /** The root over a range that is a subtree. Where it isn't complete it is rebuilt from those of
  * its parts that are. */
-async function rootOfRange({ start, end }: Range, nodes: NodeReader): Promise<Buffer> {
+const rootOfRange = async (range: Range, nodes: NodeReader): Promise<Buffer> =>
+  joinPeaks(await peaksOfRange(range, nodes))
+
+async function peaksOfRange({ start, end }: Range, nodes: NodeReader): Promise<Buffer[]> {
   const peaks: Buffer[] = []
   let at = start
   for (const level of peakLevels(end - start)) {
     peaks.push(await nodes(level, at / 2 ** level))
     at += 2 ** level
   }
-  return joinPeaks(peaks)
+  return peaks
 }
 
 const joinPeaks = (peaks: Buffer[]): Buffer =>

@@ -28,8 +28,8 @@ export class NoteError extends Error {
 const ed25519 = 0x01
 const blankLine = '\n\n'
 const signatureLine = /^— ([^ ]+) ([^ ]+)$/u
-const badInName = /[\p{White_Space}+]/u
-const badInText = /[\0-\x09\x0b-\x1f]|\p{Surrogate}/u
+const badInName = () => /[\p{White_Space}+]/u
+const badInText = () => /[\0-\x09\x0b-\x1f]|\p{Surrogate}/u
 
 /** The head of a PKCS #8 private key that holds nothing but an Ed25519 seed (RFC 8410, 7). */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
@@ -139,14 +139,14 @@ function parseSignature(line: string): NoteSignature {
 }
 
 function checkName(name: string): void {
-  if (name === '' || badInName.test(name) || badInText.test(name)) {
+  if (name === '' || badInName().test(name) || badInText().test(name)) {
     throw new NoteError('The name of a key is not empty and has no spaces and no plus in it.')
   }
 }
 
 /** Lone surrogates too: encoded, they all become U+FFFD, so two texts would share a signature. */
 function checkText(text: string): void {
-  if (badInText.test(text)) throw new NoteError('A note has no control characters but newlines.')
+  if (badInText().test(text)) throw new NoteError('A note has no control characters but newlines.')
   if (!text.endsWith('\n')) throw new NoteError('A note ends with a newline.')
 }
 

@@ -6,6 +6,7 @@ import type * as z from 'zod/mini'
 import type { Actor, Prepared, World } from './context.ts'
 import type { StewardError } from './errors.ts'
 import type { Fields, InputOf } from './fields.ts'
+import type { Permission } from './permission.ts'
 
 /** read changes nothing; write can be taken back; destroy can't, or not easily. */
 export type Effect = 'read' | 'write' | 'destroy'
@@ -24,8 +25,14 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   /** A read that is recorded all the same, or a write that changes no row and still counts; for
    * some inputs only, where it is a function. */
   recorded?: boolean | ((input: InputOf<F>) => boolean)
-  /** Asks for a fresh factor from a signed-in person; a key's own permission decides for keys. */
-  sensitive?: boolean
+  /** Asks for a fresh factor from a signed-in person; a key's own permission decides for keys. For
+   * some inputs only, where it is a function of them as given. */
+  sensitive?: boolean | ((given: { [K in keyof F]?: unknown }) => boolean)
+  /** Is about the signed-in person themself: only for a session, which no key has. */
+  session?: boolean
+  /** Who may run it, where that isn't a permission of its own: `consumers:list` for what only helps
+   * to type what a list shows. */
+  permission?: Permission
   input: F
   output: z.ZodMiniType
   /** Members of the output that are shown once: null on a dry run and when replayed. */
@@ -55,6 +62,10 @@ export const isRefusal = (value: unknown): value is Refusal =>
 /** Whether running it with this input leaves an event, even if it writes nothing. */
 export const isRecorded = ({ recorded }: AnyOperation, input: object): boolean =>
   typeof recorded === 'function' ? recorded(input as never) : !!recorded
+
+/** Whether this call of it, or any if none is given, asks for a fresh factor. */
+export const isSensitive = ({ sensitive }: AnyOperation, given?: object): boolean =>
+  typeof sensitive === 'function' && given ? sensitive(given) : !!sensitive
 
 export const actorKindOf = (operation: AnyOperation): ActorKind => operation.actor ?? 'supervisor'
 

@@ -10,7 +10,7 @@ import { StewardError } from './errors.ts'
 import type { ChangeSet, LogEntry, Subject } from './event.ts'
 import { parseInput } from './fields.ts'
 import { checkKey, claimFor, replayOf } from './idempotency.ts'
-import { type AnyOperation, isFor, isRecorded, isRefusal } from './operation.ts'
+import { type AnyOperation, isFor, isRecorded, isRefusal, isSensitive } from './operation.ts'
 import { allows, permissionOf } from './permission.ts'
 
 /** What a part of a transaction wants done with what it wrote. */
@@ -142,6 +142,8 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     })
     try {
       authorise(operation, actor)
+      requireSession(operation, actor)
+      if (isSensitive(operation, raw)) requireFresh(actor, now)
       const approval = await parts.approval({ operation, raw, actor, approval: call.approval })
       return { operation, raw, input: {}, call, actor, approval, now, prepared: undefined }
     } catch (error) {
@@ -274,11 +276,34 @@ const authorise = (operation: AnyOperation, actor: Actor): void => {
   if (!isFor(operation, actor)) {
     throw new StewardError('not_allowed', `${operation.name} is not for a ${actor.kind}.`)
   }
-  const wanted = permissionOf(operation.name)
+  const wanted = operation.permission ?? permissionOf(operation.name)
   if (operation.actor === 'anyone' || allows(actor.permissions, wanted)) return
   throw new StewardError('not_allowed', `You need the permission ${wanted}.`, {
     hint: 'Ask an owner of your organisation for a role that has it.',
     details: { permission: wanted },
+  })
+}
+
+/** A key acts for a person, but has no profile, password or factors of its own. */
+const requireSession = (operation: AnyOperation, { session }: Actor): void => {
+  if (!operation.session || session) return
+  throw new StewardError('not_allowed', 'This is only for a person who has signed in.', {
+    hint: 'A key does not do: unset STEWARD_API_KEY, then sign in with steward login.',
+    details: { needs: 'session' },
+  })
+}
+
+/** How long a proven factor counts as fresh. */
+const freshFor = 5 * 60_000
+
+/** Before something sensitive a person proves again who sits there; for a key its permission says
+ * enough. Throws `not_allowed` with `needs: 'fresh-factor'`. */
+const requireFresh = ({ session }: Actor, now: Date): void => {
+  if (!session) return
+  if (now.getTime() - session.freshAt.getTime() <= freshFor) return
+  throw new StewardError('not_allowed', 'This asks for a fresh proof that it is you.', {
+    hint: 'Give a code with --code, or where you have no second factor the password with --password-stdin.',
+    details: { needs: 'fresh-factor' },
   })
 }
 

@@ -19,6 +19,9 @@ export type Gateways = {
 export type MailPort = {
   /** Throws `unavailable`, naming what to set, unless there is a mail server to send by. */
   check(): void
+  /** Connects and signs in to the mail server, and sends nothing; answers what stood in the way.
+   * Throws as `check` does. */
+  reach(within: number): Promise<{ server: string; problem: string | null }>
   /** Sends them in order and answers how each went. None is begun once `within` milliseconds have
    * passed or the server can't be reached: the answer is shorter then. */
   send(mails: readonly Mail[], within: number): Promise<Delivery[]>
@@ -38,8 +41,8 @@ export type Keyring = {
   create(organization: string): { secretKeyId: string; logPublicKey: string; cursorKey: string }
   /** The log's signing key. Throws `unavailable` when the secret key is missing or another's. */
   logSigner(owner: OrganizationRef): { privateKey: KeyObject; publicKey: Buffer }
-  /** Whether the secret key of this organisation is at hand. */
-  holds(owner: OrganizationRef): boolean
+  /** Whether the secret key at hand is this organisation's own, another's, or there is none. */
+  standing(owner: Pick<OrganizationRef, 'id' | 'secretKeyId'>): 'own' | 'other' | 'missing'
 }
 
 /** What concerns the database as a whole, below any tenant. */

@@ -58,6 +58,12 @@ export const answeredKey = async (
   return row ? { ...row, answer: JSON.parse(row.answer!) as unknown } : null
 }
 
+/** Answers that have had their thirty days go: they hold people's data. */
+export const forgetExpired = async (tx: Tx, now: Date): Promise<void> => {
+  const table = tx.table(idempotencyTable)
+  await tx.db.delete(table).where(and(tx.scoped(idempotencyTable), lt(table.expiresAt, now)))
+}
+
 export const freeKey = async (tx: Tx, claim: IdempotencyClaim): Promise<void> => {
   await tx.db.delete(tx.table(idempotencyTable)).where(mine(tx, claim))
 }

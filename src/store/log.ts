@@ -154,9 +154,13 @@ export type StoredEvent = EventRow & { soundAt: boolean }
 
 /** All rows of the log in order, in batches: those below the first number too, which a hand may have
  * put there and which no number of this language need be small enough to name. */
-export async function* eventRows(tx: Tx, batch = 1000): AsyncGenerator<StoredEvent[]> {
+export async function* eventRows(
+  tx: Tx,
+  from: number | null = null,
+  batch = 1000,
+): AsyncGenerator<StoredEvent[]> {
   const table = tx.table(eventsTable)
-  for (let next: number | null = null; ; ) {
+  for (let next = from; ; ) {
     const onward: SQL | undefined = next === null ? undefined : gte(table.sequence, next)
     const found = await tx.db
       .select({ row: table as never, soundAt: tx.expressions.isInstant(table.at) })

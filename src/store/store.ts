@@ -35,7 +35,7 @@ export const createStore = (engine: Engine, ids: Ids): Store => {
 export const nowhere: Scope = {
   provider: 0,
   providerId: '',
-  organization: { id: '', secretKeyId: '', cursorKey: '' },
+  organization: { id: '', name: '', secretKeyId: '', cursorKey: '' },
 }
 
 const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)

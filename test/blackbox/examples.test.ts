@@ -16,6 +16,7 @@ import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { mailServer } from '../support/mail.ts'
+import { codeOf } from '../support/owner.ts'
 import { ensureBuilt } from '../support/program.ts'
 
 type Command = { id: string; examples?: string[] }
@@ -26,6 +27,9 @@ const manifest = JSON.parse(readFileSync('oclif.manifest.json', 'utf8')) as {
 
 const commands = Object.values(manifest.commands).filter(({ examples }) => examples?.length)
 
+const addedEnvironments =
+  'steward environments add staging --database sqlite:s.db && steward environments add prod --database sqlite:p.db --protected'
+
 /** What has to have happened before the examples of a command make sense. */
 const before: Record<string, string> = {
   'consumers:activate': 'steward consumers suspend bob@example.org --reason unpaid',
@@ -34,6 +38,12 @@ const before: Record<string, string> = {
   'consumers:reopen': 'steward consumers reject bob@example.org --reason incomplete',
   'consumers:restore': 'steward consumers delete ada@example.org --yes',
   'db:restore': 'steward db backup monday.db',
+  'environments:edit': addedEnvironments,
+  'environments:remove': addedEnvironments,
+  'environments:show': addedEnvironments,
+  'environments:use': addedEnvironments,
+  // A copied home is open to others.
+  doctor: 'chmod -R go= home',
   'events:verify':
     'steward events export > events.ndjson && steward events checkpoint > checkpoint.txt',
   'events:prove': 'steward events prove 42 > event.json',
@@ -42,9 +52,16 @@ const before: Record<string, string> = {
   'outbox:release': 'steward db backup held.db && steward db restore held.db --yes',
 }
 
+const asOwner = 'steward login --email owner@acme.test --password-stdin < password.txt'
+
+/** What has to be signed in for: a key is nobody's own profile. */
+const isForPerson = (command: string) => /^(me:|login$|logout$|whoami$)/.test(command)
+
 /** Examples that end with another exit code than 0 where nobody can be asked. */
 const documented: Record<string, number> = {
   'steward init': 2,
+  'steward login': 2,
+  'steward me password': 2,
   'steward db restore monday.db': 2,
 }
 
@@ -108,6 +125,8 @@ beforeAll(async () => {
   writeFileSync(join(bin, 'steward'), `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`)
   chmodSync(join(bin, 'steward'), 0o755)
   writeFileSync(join(template, 'password.txt'), 'correct horse battery staple\n')
+  writeFileSync(join(template, 'database.txt'), 'postgres://steward:secret@db.internal/acme\n')
+  writeFileSync(join(template, 'new-password.txt'), 'four new words together\n')
   writeFileSync(join(template, 'seed.csv'), people)
   writeFileSync(join(template, 'people.csv'), newPeople)
   writeFileSync(join(template, 'people.ndjson'), '{"name":"Eve Novak","email":"eve@example.org"}\n')
@@ -126,10 +145,11 @@ const findId: Record<string, string> = {
   key: `steward keys list --filter 'name~nightly' -o ids`,
   msg: 'steward messages list -o ids',
   evt: 'steward events list -o ids --limit 1',
+  ses: 'steward me sessions list -o ids',
 }
 
 const withRealIds = async (line: string, cwd: string, env: Record<string, string>) => {
-  const id = /\b(con|key|msg|evt)_01k9\w*/.exec(line)
+  const id = /\b(con|key|msg|evt|ses)_01k9\w*/.exec(line)
   if (!id) return line
   const [found] = (await succeed(findId[id[1]!]!, cwd, env)).split('\n')
   return line.replace(id[0], found!)
@@ -138,14 +158,34 @@ const withRealIds = async (line: string, cwd: string, env: Record<string, string
 const runExample = async (command: string, example: string, at: number, mail: object) => {
   const cwd = join(folder, `${command.replaceAll(':', '-')}-${at}`)
   cpSync(template, cwd, { recursive: true })
-  const env: Record<string, string> = { STEWARD_API_KEY: apiKey, ...mail }
+  const env: Record<string, string> = { ...mail }
+  if (isForPerson(command)) await succeed(asOwner, cwd, env)
+  else env.STEWARD_API_KEY = apiKey
+  const code = await codeFor(command, cwd, env)
   if (command === 'init' || command === 'demo') rmSync(join(cwd, 'home'), { recursive: true })
   if (before[command]) await succeed(before[command], cwd, env)
   const key = await verifierKey(example, cwd, env)
-  const line = (await withRealIds(example, cwd, env)).replaceAll('/mnt/backups', cwd)
+  const line = (await withRealIds(example, cwd, env))
+    .replaceAll('/mnt/backups', cwd)
+    .replace(/\b123456\b/, code)
   const ended = await shell(line, cwd, { ...env, ...key })
   const wanted = documented[example] ?? (example.includes('--follow') ? 130 : 0)
   return ended.exit === wanted ? null : { line, wanted, ...ended }
+}
+
+/** An app is enrolled before it can be confirmed, and confirmed before it can be disabled. */
+const codeFor = async (
+  command: string,
+  cwd: string,
+  env: Record<string, string>,
+): Promise<string> => {
+  if (!/^me:two-factor:(confirm|disable)$/.test(command)) return ''
+  const { secret } = JSON.parse(await succeed('steward me two-factor enrol --json', cwd, env))
+  const code = codeOf(secret)
+  writeFileSync(join(cwd, 'code.txt'), code)
+  if (command.endsWith('disable'))
+    await succeed(`steward me two-factor confirm --code ${code}`, cwd, env)
+  return code
 }
 
 const verifierKey = async (

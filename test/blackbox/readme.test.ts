@@ -28,6 +28,7 @@ const typeAll = async (commands: string[]): Promise<string[]> => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'people.csv'), people)
   writeFileSync(join(folder, 'password.txt'), 'correct horse battery staple\n')
+  writeFileSync(join(folder, 'database.txt'), 'postgres://steward:secret@db.internal/acme\n')
   const lines = commands.map((command, at) => {
     const filled = command.replace('stw_live_…', '$(grep -ho "stw_live_[A-Za-z0-9]*" *.out)')
     return `{ ${filled}\n} > ${at}.out 2>&1`
@@ -49,8 +50,9 @@ const masked = (text: string): string => {
     return `${prefix}01m81m18j2erwazp5dg9d60${base32[at >> 5]}${base32[at & 31]}m`
   }
   return text
-    .replace(/\b((?:con|org|sup|key|evt|msg|prv)_)[0-9a-z]{26}/g, numbered)
+    .replace(/\b((?:con|org|sup|key|evt|msg|prv|ses)_)[0-9a-z]{26}/g, numbered)
     .replace(/stw_live_[0-9A-Za-z]{38}/g, `stw_live_${'x'.repeat(38)}`)
+    .replace(/\b[a-z2-9]{5}-[a-z2-9]{5}(?=\s)/g, 'xxxxx-xxxxx')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-03-01T12:00:00.000Z')
     .replace(/[A-Za-z0-9+/]{43}=/g, 's2OVoHgw0zV6gjggjzCutxy/uhZDHu/0cn7SYyArHNc=')
 }

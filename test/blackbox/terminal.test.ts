@@ -40,6 +40,7 @@ it('init asks for everything it needs, the password twice, and never shows it', 
     ['Password', `${secret}\r`],
     ['Password again', 'something else\r'],
     ['It is not the same', `\x15${secret}\r`],
+    ['Is this right?', '\r'],
   ])
   expect([exit, screen]).toEqual([0, expect.stringContaining('stw_live_')])
   expect(screen).toContain('****')
@@ -53,6 +54,7 @@ it('init tells a mistake while it can be mended', async () => {
     ['is not an email address', '\x15owner@acme.test\r'],
     ['Password', `${secret}\r`],
     ['Password again', `${secret}\r`],
+    ['Is this right?', '\r'],
   ])
   expect(exit).toBe(0)
 })

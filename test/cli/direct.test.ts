@@ -68,6 +68,8 @@ const invocations = [
   '',
 ]
 
+afterAll(() => rmSync(home, { recursive: true, force: true }))
+
 describe('a command started directly', () => {
   beforeAll(async () => {
     await ensureBuilt()
@@ -77,7 +79,6 @@ describe('a command started directly', () => {
     env.STEWARD_API_KEY = JSON.parse(stdout).apiKey
     await run(directly, ['consumers', 'create', '--name', 'Ada', '--email', 'ada@example.org'])
   })
-  afterAll(() => rmSync(home, { recursive: true, force: true }))
 
   it.each(invocations)('answers as through oclif: steward %s', async line => {
     const words = line.split(' ').filter(word => word !== '')
@@ -115,9 +116,32 @@ describe('a command that does not exist', () => {
 })
 
 describe('help', () => {
-  it.each([[[]], [['help']], [['--help']]])('is printed by steward %j, exit 0', async words => {
+  it.each([[['help']], [['--help']]])('is printed by steward %j, exit 0', async words => {
     const { exit, stdout } = await run(directly, words)
     expect(exit).toBe(0)
     expect(stdout).toContain('USAGE')
+  })
+})
+
+describe('steward alone', () => {
+  const alone = async (own: Record<string, string>) => {
+    const before = { ...env }
+    Object.assign(env, own)
+    const { exit, stdout } = await run(directly, [])
+    Object.assign(env, before)
+    return { exit, stdout }
+  }
+
+  it('says where this is and as whom, and five things to do next', async () => {
+    const { exit, stdout } = await alone({})
+    expect([exit, stdout.split('\n')[0]]).toEqual([0, 'local: Acme, as owner@acme.test (key ci).'])
+    expect(stdout.match(/^ {2}steward /gm)).toHaveLength(5)
+  })
+
+  it('knows who is not signed in, and where nothing is yet', async () => {
+    const stranger = await alone({ STEWARD_API_KEY: '' })
+    expect([stranger.exit, stranger.stdout]).toEqual([0, expect.stringContaining('steward login')])
+    const empty = await alone({ STEWARD_HOME: join(home, 'empty') })
+    expect([empty.exit, empty.stdout]).toEqual([0, expect.stringContaining('steward init')])
   })
 })

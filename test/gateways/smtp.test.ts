@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { mailBy } from '../../src/gateways/smtp.ts'
 import type { Mail } from '../../src/services/world.ts'
 import { mailServer } from '../support/mail.ts'
@@ -102,3 +103,53 @@ describe('mail by SMTP', () => {
     expect(() => mailBy(env, clock).check()).toThrow(message)
   })
 })
+
+describe('reaching a mail server', () => {
+  it('sends nothing, and names the server without its password', async () => {
+    const { env, received } = await mailServer()
+    const url = env.STEWARD_SMTP_URL!
+    const found = await mailBy(env, clock).reach(2000)
+    expect(found).toEqual({ server: url.slice('smtp://'.length), problem: null })
+    expect(received).toEqual([])
+  })
+
+  it('tells a password that is not accepted, and repeats it nowhere', async () => {
+    const { env } = await mailServer({
+      disabledCommands: ['STARTTLS'],
+      authOptional: false,
+      allowInsecureAuth: true,
+      onAuth: ({ password }, _, done) => done(new Error(`not ${password}`)),
+    })
+    const url = env.STEWARD_SMTP_URL!.replace('//', '//steward:hunter2@')
+    const found = await mailBy({ ...env, STEWARD_SMTP_URL: url }, clock).reach(2000)
+    expect(found.problem).toBe('It did not accept the name or password.')
+    expect(JSON.stringify(found)).not.toContain('hunter2')
+  })
+
+  it('tells a closed port, a silent server and one that speaks otherwise, within its time', async () => {
+    const reached = async (port: number) => {
+      const env = { STEWARD_SMTP_URL: `smtp://127.0.0.1:${port}`, STEWARD_MAIL_FROM: 'a@b.test' }
+      return (await mailBy(env, clock).reach(500)).problem
+    }
+    const closed = await listening(() => undefined)
+    closed.server.close()
+    expect(await reached(closed.port)).toBe('Nothing listens there.')
+    const silent = await listening(() => undefined)
+    const begun = performance.now()
+    expect(await reached(silent.port)).toBe('It does not answer in time.')
+    expect(performance.now() - begun).toBeLessThan(1500)
+    const other = await listening(socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'))
+    expect(await reached(other.port)).toBe('It does not answer as a mail server does.')
+  })
+
+  it('is refused where none is set', async () => {
+    await expect(mailBy({}, clock).reach(500)).rejects.toThrow('no mail server')
+  })
+})
+
+const listening = async (answer: (socket: Socket) => void) => {
+  const server = createServer(answer)
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done))
+  onTestFinished(() => void server.close())
+  return { server, port: (server.address() as AddressInfo).port }
+}

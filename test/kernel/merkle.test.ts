@@ -9,6 +9,7 @@ import {
   EMPTY_ROOT,
   emptyFrontier,
   encodeFrontier,
+  frontierAt,
   inclusionProof,
   leafHash,
   type NodeReader,
@@ -224,8 +225,17 @@ describe('the root', () => {
     }
   })
 
+  test('is reached from the frontier of any size before', async () => {
+    for (let size = 0; size <= most; size += 1) {
+      const frontier = await frontierAt(size, readerAt(size, levels))
+      for (const leaf of leaves.slice(size)) append(frontier, leaf)
+      expect([frontier.size, rootOf(frontier)]).toEqual([most, roots[most]])
+    }
+  })
+
   test('is refused for what is not a size', async () => {
     for (const size of [-1, 1.5, Number.NaN, 2 ** 53]) {
+      await expect(frontierAt(size, readerAt(most, levels))).rejects.toThrow(RangeError)
       await expect(rootAt(size, readerAt(most, levels))).rejects.toThrow(RangeError)
     }
   })

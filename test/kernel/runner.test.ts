@@ -364,6 +364,7 @@ const owner = (scope: Actor['scope']): Actor => ({
   name: 'Owner',
   email: null,
   key: null,
+  session: null,
   permissions: ['*'],
   scope,
 })

@@ -18,21 +18,51 @@ const operations = (
   )
 ).flat()
 
-/** Commands stand in the folder of their topic; these are typed without one. */
-const topicless: Record<string, string> = { 'organization.init': 'init' }
+/** Commands stand in the folder of their topic; these are typed without it, or in another. */
+const elsewhere: Record<string, string> = {
+  'dashboard.show': 'dashboard',
+  'me.two-factor-confirm': 'me/two-factor/confirm',
+  'me.two-factor-disable': 'me/two-factor/disable',
+  'me.two-factor-enrol': 'me/two-factor/enrol',
+  'me.whoami': 'whoami',
+  'organization.init': 'init',
+  'sessions.create': 'login',
+  'sessions.end': 'logout',
+  'sessions.list': 'me/sessions/list',
+  'sessions.revoke': 'me/sessions/revoke',
+}
 
 /** Commands that aren't the face of one operation, each for its own reason. */
 const withoutOperation: Record<string, string> = {
+  commands: 'lists all of them',
+  here: 'says where one is, whatever that is',
+  complete: 'what a shell asks while a command is being typed',
+  completion: 'makes the scripts by which shells do',
+  'help/environment': 'explains, and needs nothing to do so',
+  'help/exit-codes': 'explains, and needs nothing to do so',
+  'help/filters': 'explains, and needs nothing to do so',
+  'help/output': 'explains, and needs nothing to do so',
+  'help/scripting': 'explains, and needs nothing to do so',
   demo: 'makes a house of its own and shows around in it',
+  doctor: 'looks at everything, above all where no operation can run',
   'db/migrate': 'works on the schema, before any operation can run',
   'db/status': 'tells where the schema stands, even when no operation can run',
+  'environments/add': 'keeps a file of this machine, whatever database is in use',
+  'environments/edit': 'keeps a file of this machine, whatever database is in use',
+  'environments/list': 'keeps a file of this machine, whatever database is in use',
+  'environments/remove': 'keeps a file of this machine, whatever database is in use',
+  'environments/show': 'keeps a file of this machine, whatever database is in use',
+  'environments/use': 'keeps a file of this machine, whatever database is in use',
   'events/tail': 'asks for events.list again and again',
 }
 
 /** Run on the way by another command, or offered by another face. */
-const withoutCommand: Record<string, string> = {}
+const withoutCommand: Record<string, string> = {
+  'consumers.suggest': 'completion asks it while a name is being typed',
+  'sessions.refresh': 'any command asks it before sensitive work, once the last proof is old',
+}
 
-const commandOf = ({ name }: AnyOperation): string => topicless[name] ?? name.replaceAll('.', '/')
+const commandOf = ({ name }: AnyOperation): string => elsewhere[name] ?? name.replaceAll('.', '/')
 
 const commands = globSync('src/commands/**/*.ts').map(file =>
   file.slice('src/commands/'.length, -'.ts'.length).replaceAll('\\', '/'),

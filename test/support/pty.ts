@@ -5,8 +5,8 @@ import { spawn } from '@lydell/node-pty'
 
 export type Session = { exit: number; screen: string; raw: string }
 
-/** What is waited for on the screen, and then typed. */
-export type Turn = [sees: string, types: string]
+/** What is waited for on the screen, and then typed; it may follow from what the screen shows. */
+export type Turn = [sees: string, types: string | ((screen: string) => string)]
 
 const patience = 20_000
 
@@ -32,11 +32,12 @@ export const inTerminal = (
     }, patience)
     terminal.onData(data => {
       raw += data
-      const [turn] = left
-      if (!turn || !stripVTControlCharacters(raw.slice(seen)).includes(turn[0])) return
-      left.shift()
-      seen = raw.length
-      terminal.write(turn[1])
+      const screen = stripVTControlCharacters(raw)
+      while (left[0] && screen.includes(left[0][0], seen)) {
+        const [sees, types] = left.shift()!
+        seen = screen.indexOf(sees, seen) + sees.length
+        terminal.write(typeof types === 'string' ? types : types(screen))
+      }
     })
     terminal.onExit(({ exitCode }) => {
       clearTimeout(giveUp)

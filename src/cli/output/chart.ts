@@ -68,7 +68,7 @@ export function columnsChart(
   const axis = width(thousands(values.reduce((sum, value) => sum + value, 0)))
   const room = Math.max(1, look.width - axis - 2)
   const size = Math.ceil(values.length / room)
-  const sums = inGroups(values, size).map(group => group.reduce((sum, value) => sum + value, 0))
+  const sums = condensed(values, room)
   const firsts = inGroups(labels, size).map(group => group[0]!)
   const step = Math.max(1, Math.min(8, Math.floor(room / sums.length)))
   const plot = plotted(sums, step, look)
@@ -80,6 +80,12 @@ export function columnsChart(
   const note = size > 1 ? [`${' '.repeat(axis + 2)}(${size} to a column)`] : []
   return [...lines, below.trimEnd(), ...note].map(line => `${line}\n`).join('')
 }
+
+/** At most `room` values: where there are more, neighbours are added up. */
+export const condensed = (values: readonly number[], room: number): number[] =>
+  inGroups(values, Math.ceil(values.length / room)).map(group =>
+    group.reduce((sum, value) => sum + value, 0),
+  )
 
 const inGroups = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, n) =>

@@ -4,7 +4,7 @@
  */
 import type { ColourLevel } from './terminal.ts'
 
-export type Colour = 'green' | 'yellow' | 'red' | 'grey' | 'cyan'
+export type Colour = 'green' | 'yellow' | 'red' | 'grey' | 'cyan' | 'blue' | 'magenta'
 export type Tone = Colour | 'bold' | 'dim'
 export type Paint = (text: string, tone: Tone | undefined) => string
 

@@ -45,8 +45,8 @@ const token = (): RegExp => {
   return built
 }
 
-const stacked = /(\p{M}{4})\p{M}+/gu
-const leadingMark = /^\p{M}/u
+const stacked = () => /(\p{M}{4})\p{M}+/gu
+const leadingMark = () => /^\p{M}/u
 
 /**
  * `text` as it may be put on a terminal: what would act or hide is spelled out (`\x1b`, `\u202e`,
@@ -57,8 +57,8 @@ export function visible(text: string): string {
   if (harmless.test(text)) return text
   return text
     .replace(token(), (found, keep?: string) => keep ?? spelled(found))
-    .replace(stacked, '$1…')
-    .replace(leadingMark, '◌$&')
+    .replace(stacked(), '$1…')
+    .replace(leadingMark(), '◌$&')
 }
 
 const named: Record<string, string> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }

@@ -2,10 +2,10 @@
  * What the output may assume about where it goes: width, colour, Unicode, and who is there to
  * answer a prompt. The environment is read here, once, and nowhere else in this folder.
  */
-import type { Writable } from 'node:stream'
+import type { Sink } from './write.ts'
 
 /** `process.stdout`, or anything a test puts in its place. */
-export type OutputStream = Writable & { isTTY?: boolean; columns?: number }
+export type OutputStream = Sink & { isTTY?: boolean; columns?: number }
 
 /** The part of `process` that says where the output goes. */
 export type ProcessLike = {
@@ -28,6 +28,8 @@ export type Terminal = {
   colourLevel(stream: 'stdout' | 'stderr'): ColourLevel
   /** ACCESSIBLE=1: no spinner, no cursor movement, numbered choices. */
   accessible: boolean
+  /** Times as a person reads them, "3 h ago"; else ISO 8601. */
+  relativeTimes: boolean
   /** False where anything beyond ASCII would come out as boxes or question marks. */
   unicode: boolean
 }
@@ -39,6 +41,7 @@ export type Look = {
   colours: ColourLevel
   /** Right-to-left text is fenced in, so that it can't reorder the rest of its line. */
   isolate: boolean
+  relativeTimes: boolean
 }
 
 /** The look of what is written to stdout. */
@@ -49,11 +52,14 @@ export const lookOf = (terminal: Terminal): Look => {
     unicode: terminal.unicode,
     colours,
     isolate: colours > 0 || terminal.interactive.stdout,
+    relativeTimes: terminal.relativeTimes,
   }
 }
 
-/** `flags.color` is `--color` (true), `--no-color` (false) or neither (undefined). */
-export const terminalOf = (from: ProcessLike, flags: { color?: boolean } = {}): Terminal => {
+/** `color` is `--color` (true), `--no-color` (false) or neither (undefined); `time` is `--time`. */
+export type LookFlags = { color?: boolean; time?: 'relative' | 'iso' }
+
+export const terminalOf = (from: ProcessLike, flags: LookFlags = {}): Terminal => {
   const { env } = from
   // Asked for one by one: Node makes a stream when it is first touched, and that takes its time.
   const interactive = {
@@ -80,6 +86,9 @@ export const terminalOf = (from: ProcessLike, flags: { color?: boolean } = {}): 
     interactive,
     colourLevel: stream => colourLevel(env, interactive[stream], flags.color),
     accessible: isOn(env.ACCESSIBLE),
+    get relativeTimes() {
+      return flags.time ? flags.time === 'relative' : interactive.stdout
+    },
     unicode: speaksUnicode(env),
   }
 }

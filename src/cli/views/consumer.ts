@@ -1,6 +1,7 @@
 /** A consumer as a page of a terminal: what an agent looks for first stands first. */
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { wrap } from '../output/width.ts'
 import { instant } from './instant.ts'
 
 type Shown = Record<string, string | number | boolean | string[] | null | undefined>
@@ -66,6 +67,9 @@ const credentials = (value: Shown, terminal: Terminal): Section => ({
   ],
 })
 
+/** A space at which no line is broken. */
+const joint = '\u00a0'
+
 type Stats = {
   total: number
   new: number
@@ -74,9 +78,12 @@ type Stats = {
   registrations: { day: string; count: number }[]
 }
 
-/** R1.4's cards, one line above the list. What isn't listed is said to exist. */
-export const consumerCards = ({ total, new: fresh, byStatus }: Stats): string => {
-  const card = (title: string, count = 0) => `${title} ${count.toLocaleString('en')}`
+/** R1.4's cards above the list, none torn apart. What isn't listed is said to exist. */
+export const consumerCards = (
+  { total, new: fresh, byStatus }: Stats,
+  { columns }: Terminal,
+): string => {
+  const card = (title: string, count = 0) => `${title}${joint}${count.toLocaleString('en')}`
   const cards = [
     card('All', total),
     card('New', fresh),
@@ -84,9 +91,10 @@ export const consumerCards = ({ total, new: fresh, byStatus }: Stats): string =>
     card('Pending', byStatus.pending),
     card('Suspended', byStatus.suspended),
     card('Rejected', byStatus.rejected),
-    `${card('Deleted', byStatus.deleted)} (not listed)`,
+    `${card('Deleted', byStatus.deleted)}${joint}(not${joint}listed)`,
   ]
-  return `${cards.join(' · ')}\n\n`
+  const lines = wrap(cards.join(`${joint}· `), columns)
+  return `${lines.join('\n').replaceAll(joint, ' ')}\n\n`
 }
 
 export const statsSections = (stats: Stats): Section[] => [

@@ -2,9 +2,15 @@
 import type { Section } from '../output/record.ts'
 
 type Named = { id: string; name: string; email?: string }
-type Made = { created: boolean; organization: Named; owner: Named | null; apiKey: string | null }
+type Made = {
+  created: boolean
+  organization: Named
+  owner: Named | null
+  apiKey: string | null
+  recoveryCodes: string[] | null
+}
 
-export const initSections = ({ created, organization, owner, apiKey }: Made): Section[] => {
+export const initSections = ({ created, organization, owner, ...once }: Made): Section[] => {
   const sections: Section[] = [
     {
       fields: [
@@ -13,13 +19,12 @@ export const initSections = ({ created, organization, owner, apiKey }: Made): Se
       ],
     },
   ]
-  if (apiKey) {
-    const fields: Section['fields'] = [
-      ['API key', apiKey, { keep: true }],
-      ['to use it', 'export STEWARD_API_KEY=…'],
-    ]
-    sections.push({ title: 'Shown only now', fields })
+  const shown: Section['fields'] = []
+  if (once.apiKey) {
+    shown.push(['API key', once.apiKey, { keep: true }], ['to use it', 'export STEWARD_API_KEY=…'])
   }
+  if (once.recoveryCodes) shown.push(['recovery codes', once.recoveryCodes.join('  ')])
+  if (shown.length > 0) sections.push({ title: 'Shown only now', fields: shown })
   if (created) {
     const advice = 'Keep a copy of the secret key (secret.key in STEWARD_HOME) apart from backups.'
     sections.push({ fields: [['next', advice]] })

@@ -9,6 +9,7 @@ export default class extends commandFor(exportConsumers, {
   ],
   description:
     'CSV unless you say -o ndjson or -o json. Everything that matches, however much it is.',
+  whole: true,
   columns: Object.keys(Consumer.shape).map(key => ({ key, title: key })),
 }) {
   protected override get standardFormat() {

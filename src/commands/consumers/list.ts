@@ -14,7 +14,7 @@ export default commandFor(listConsumers, {
   columns: [
     { key: 'id', title: 'id', keep: true },
     { key: 'name', title: 'name', priority: 0, min: 12 },
-    { key: 'email', title: 'email' },
+    { key: 'email', title: 'email', min: 24 },
     status,
     { key: 'country', title: 'country', priority: 2 },
     { key: 'company', title: 'company', priority: 4 },
@@ -22,5 +22,6 @@ export default commandFor(listConsumers, {
     when('createdAt', 'registered', 2),
     when('lastSignInAt', 'last active', 3),
   ],
-  head: async run => consumerCards((await run(consumerStats, { days: 1 })) as never),
+  head: async (run, terminal) =>
+    consumerCards((await run(consumerStats, { days: 1 })) as never, terminal),
 })

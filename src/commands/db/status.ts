@@ -1,5 +1,5 @@
-import { StewardCommand } from '../../cli/command.ts'
 import { outputFlags } from '../../cli/options.ts'
+import { StewardCommand } from '../../cli/steward-command.ts'
 import { statusSections } from '../../cli/views/database.ts'
 
 export default class extends StewardCommand {

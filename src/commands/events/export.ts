@@ -23,6 +23,7 @@ export default class extends commandFor(exportEvents, {
     'steward events export --consumer ada@example.org > ada.ndjson',
     'steward events export --from -30d -o csv > events.csv',
   ],
+  whole: true,
   description:
     'NDJSON with proofs: steward events verify FILE checks it with no database. -o csv is for people and has none.',
 }) {
@@ -52,7 +53,7 @@ export default class extends commandFor(exportEvents, {
   }
 
   private async *pages(host: Host, raw: Record<string, unknown>): AsyncGenerator<Page> {
-    const runner = await host.runner()
+    const runner = await this.runner(host)
     let cursor = raw.cursor as string | null | undefined
     do {
       const wanted = cursor ? { limit: raw.limit, cursor } : raw

@@ -3,7 +3,7 @@ import { invalid } from '../../kernel/errors.ts'
 import { normaliseText, searchText } from '../../kernel/search.ts'
 import { normalizeEmail } from '../contact/email.ts'
 import { normalizePhone } from '../contact/phone.ts'
-import { countryOf } from '../countries/countries.ts'
+import { typedCountry } from '../countries/countries.ts'
 
 export type Contact = {
   email?: string | null
@@ -21,7 +21,7 @@ export const storedContact = async (
 ): Promise<StoredContact> => {
   const stored: StoredContact = {}
   if (email !== undefined) Object.assign(stored, storedEmail(email))
-  if (country !== undefined) stored.country = country && storedCountry(country)
+  if (country !== undefined) stored.country = typedCountry(country)
   if (phone !== undefined) {
     stored.phone = phone && (await storedPhone(phone, stored.country ?? home))
   }
@@ -33,17 +33,6 @@ const storedEmail = (email: string | null): StoredContact => {
   const found = normalizeEmail(email)
   if (!found) throw invalid('email', 'email is not an email address.')
   return { email: found.email, emailKey: found.key }
-}
-
-const storedCountry = (country: string): string => {
-  const found = countryOf(country)
-  if (!found)
-    throw invalid(
-      'country',
-      'country is not a country.',
-      'Use ISO 3166 codes such as TZ, or the English name.',
-    )
-  return found
 }
 
 const storedPhone = async (phone: string, country: string | null): Promise<string> => {

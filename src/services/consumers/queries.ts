@@ -1,5 +1,5 @@
 /** Consumers in the database. */
-import { and, eq, ne, or, type SQL } from 'drizzle-orm'
+import { and, eq, gte, ne, or, type SQL, sql } from 'drizzle-orm'
 import { conflict, notFound } from '../../kernel/errors.ts'
 import { parseSelector } from '../../kernel/selector.ts'
 import type { NewRowOf } from '../../store/table.ts'
@@ -67,6 +67,46 @@ const settled = async (tx: Tx, found: ConsumerRow, now: Date): Promise<ConsumerR
   const settledColumns = { status, statusReason, statusKind, suspendedUntil, suspendedFrom }
   await tx.db.update(table).set(settledColumns).where(eq(table.key, found.key))
   return standing
+}
+
+/** Selectors that begin like this, with the name of whom they select; a deleted one's id too. */
+export const startingWith = async (
+  tx: Tx,
+  prefix: string,
+  limit: number,
+): Promise<{ value: string; about: string }[]> => {
+  const table = tx.table(consumersTable)
+  // As the partial indexes say it: a parameter in its place would keep them from being used.
+  const living = sql`${table.status} <> 'deleted'`
+  const parts = prefix.startsWith('con_')
+    ? [beginning(tx, table.id, prefix, limit)]
+    : [
+        beginning(tx, table.emailKey, prefix.toLowerCase(), limit, living),
+        beginning(tx, table.phone, prefix, limit, living),
+        beginning(tx, table.externalId, prefix, limit, living),
+      ]
+  return (await Promise.all(parts)).flat().slice(0, limit)
+}
+
+type TextColumn = ReturnType<typeof consumersTable.build>['id' | 'emailKey']
+
+/** In the order of the column's index, whatever its collation, what begins like this comes first
+ * from there; so this reads as many rows as it may answer and no more. */
+const beginning = async (
+  tx: Tx,
+  column: TextColumn,
+  prefix: string,
+  limit: number,
+  where?: SQL,
+): Promise<{ value: string; about: string }[]> => {
+  const table = tx.table(consumersTable)
+  const rows = await tx.db
+    .select({ value: column, about: table.name })
+    .from(table)
+    .where(and(tx.scoped(consumersTable), where, gte(column, prefix)))
+    .orderBy(column)
+    .limit(limit)
+  return rows.flatMap(({ value, about }) => (value?.startsWith(prefix) ? [{ value, about }] : []))
 }
 
 /** The living consumer with this address (`email:…` or `phone:…`), not locked: what is checked against

@@ -4,7 +4,8 @@ import { email, optional, phone, secret } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
 import { emailKey } from '../contact/email.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
-import { checkPassword } from '../passwords/rules.ts'
+import { consumerDemands } from '../passwords/demands.ts'
+import { checkPassword, refuseOwnWords } from '../passwords/rules.ts'
 import { type Around, operation } from '../world.ts'
 import { notify } from './notices.ts'
 import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
@@ -56,7 +57,8 @@ export const redeemReset = operation({
     refuseUncounted(dryRun)
     checkGiven(input)
     if (attempted) return { tooSoon: attempted, digest: '', passwordHash: '' }
-    checkPassword(input.newPassword, 'newPassword', [input.email ?? null])
+    const demands = await read(store => consumerDemands(store, [input.email]))
+    await checkPassword(input.newPassword, 'newPassword', demands)
     const passwordHash = await gateways.passwords.hash(input.newPassword)
     if (input.token !== undefined) {
       return { tooSoon: null, digest: digestOfToken(input.token), passwordHash }
@@ -75,7 +77,7 @@ export const redeemReset = operation({
     if (!taken) return refuse(notAccepted())
     // Only whoever has the link or code hears what is wrong with a password for this person; thrown,
     // it leaves both as they were.
-    checkPassword(input.newPassword, 'newPassword', [found.email, found.name])
+    refuseOwnWords(input.newPassword, 'newPassword', [found.email, found.name])
     const row = await updateConsumer(store, found, { passwordHash, passwordExpiresAt: null })
     await forgetGuesses(store, targetOf({ email: found.email ?? undefined }))
     await forgetGuesses(store, targetOf({ phone: found.phone ?? undefined }))

@@ -1,5 +1,6 @@
 import { conflict, invalid, StewardError } from '../../kernel/errors.ts'
 import { email, secret, text } from '../../kernel/fields.ts'
+import { consumerDemands } from '../passwords/demands.ts'
 import { checkPassword } from '../passwords/rules.ts'
 import { operation } from '../world.ts'
 import { storedContact } from './contact.ts'
@@ -25,8 +26,10 @@ export const registerConsumer = operation({
     language,
   },
   output: Consumer,
-  async prepare({ gateways, dryRun }, { password, ...person }) {
-    checkPassword(password, 'password', [person.email, person.name])
+  async prepare({ read, gateways, dryRun }, { password, ...person }) {
+    const words = [person.email, person.name]
+    const demands = await read(store => consumerDemands(store, words))
+    await checkPassword(password, 'password', demands)
     const contact = await storedContact(person)
     if (!contact.email) throw invalid('email', 'email is required.')
     return { contact, passwordHash: dryRun ? '' : await gateways.passwords.hash(password) }

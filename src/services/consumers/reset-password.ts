@@ -11,6 +11,7 @@ export const resetPassword = operation({
   name: 'consumers.reset-password',
   summary: 'Send a consumer a one-use link, or a code, to set a new password.',
   effect: 'write',
+  sensitive: true,
   confirm: true,
   input: { consumer: ref('consumers') },
   output: z.object({

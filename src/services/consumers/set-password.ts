@@ -1,5 +1,6 @@
 import { illegalState } from '../../kernel/errors.ts'
 import { flag, ref, secret, withDefault } from '../../kernel/fields.ts'
+import { consumerDemands } from '../passwords/demands.ts'
 import { checkPassword } from '../passwords/rules.ts'
 import { readSettings } from '../settings/queries.ts'
 import { operation } from '../world.ts'
@@ -23,8 +24,11 @@ export const setPassword = operation({
   },
   output: Consumer,
   async prepare({ read, gateways, dryRun }, { consumer, password }) {
-    const found = await read(store => readConsumer(store, consumer))
-    checkPassword(password, 'password', [found.email, found.name])
+    const demands = await read(async store => {
+      const { email, name } = await readConsumer(store, consumer)
+      return consumerDemands(store, [email, name])
+    })
+    await checkPassword(password, 'password', demands)
     return dryRun ? '' : gateways.passwords.hash(password)
   },
   async run(world, { consumer, keep }, passwordHash) {

@@ -4,16 +4,13 @@ import { email, secret } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
 import { emailKey } from '../contact/email.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
+import { nobodysHash } from '../passwords/nobody.ts'
 import { type Around, operation } from '../world.ts'
 import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import type { Standing } from './rules.ts'
 
 const wrong = () => new StewardError('not_signed_in', 'The email or the password is not right.')
-
-/** Argon2id of nothing anyone knows: an unknown address takes as long as a wrong password. */
-const nobody =
-  '$argon2id$v=19$m=19456,t=2,p=1$kYHQrodB+tSlAGvdhkIqAQ$YE5nZBm0REVIAYSP22ZdMUGnp4YMSC6dh0EnDvaMxJc'
 
 /** Why someone who gave the right password may still not come in; the reason given is theirs to know. */
 const barred = ({ status, statusReason, suspendedUntil }: Standing): StewardError | null => {
@@ -41,7 +38,8 @@ export const signIn = operation({
     refuseUncounted(dryRun)
     if (attempted) return { tooSoon: attempted, checked: null }
     const found = await read(store => findByAddress(store, `email:${input.email}`))
-    const right = await gateways.passwords.verify(found?.passwordHash ?? nobody, input.password)
+    const hash = found?.passwordHash ?? nobodysHash
+    const right = await gateways.passwords.verify(hash, input.password)
     return { tooSoon: null, checked: right && found?.passwordHash ? found : null }
   },
   async run({ store, now }, input, { tooSoon, checked }) {

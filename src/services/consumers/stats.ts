@@ -1,16 +1,14 @@
-import { and, count, eq, gte, isNull, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, gte, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { integer, withDefault } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { AgeCount, countByAge } from '../dashboard/ages.ts'
 import { operation } from '../world.ts'
 import { statusAt } from './listing.ts'
 import { statuses } from './rules.ts'
 import { consumersTable } from './table.ts'
 
 const day = 86_400_000
-
-/** Upper ends of the ages that waiting people are counted by, in days. */
-const ages = [1, 7, 30] as const
 
 export const consumerStats = operation({
   name: 'consumers.stats',
@@ -26,7 +24,7 @@ export const consumerStats = operation({
     total: z.number(),
     new: z.number(),
     byStatus: z.record(z.enum(statuses), z.number()),
-    pendingByAge: z.array(z.object({ age: z.string(), count: z.number() })),
+    pendingByAge: z.array(AgeCount),
     registrations: z.array(z.object({ day: z.string(), count: z.number() })),
   }),
   async run({ store, now }, { days }) {
@@ -69,28 +67,28 @@ const countByStatus = async (tx: Tx, now: Date) => {
   >
 }
 
-const pendingByAge = async (tx: Tx, now: Date) => {
+/** People who wait for approval. */
+export const pendingByAge = async (tx: Tx, now: Date) => {
   const { createdAt } = tx.table(consumersTable)
   const pending = eq(statusAt(tx, now), 'pending')
-  const since = (age: number) => new Date(now.getTime() - age * day)
-  const counts: number[] = []
-  for (const from of [...ages.map(since), new Date(0)]) {
-    counts.push(await countWhere(tx, and(pending, gte(createdAt, from))))
-  }
-  const names = ['under a day', 'under a week', 'under a month', 'longer']
-  return names.map((age, at) => ({ age, count: counts[at]! - (counts[at - 1] ?? 0) }))
+  return countByAge(now, from => countWhere(tx, and(pending, gte(createdAt, from))))
+}
+
+/** Registrations in [from, to) by UTC day; days without one are left out. */
+export const registrationsByDay = async (tx: Tx, from: Date, to: Date) => {
+  const { createdAt } = tx.table(consumersTable)
+  return tx.db
+    .select({ day: tx.expressions.day(createdAt), count: count() })
+    .from(tx.table(consumersTable))
+    .where(and(tx.scoped(consumersTable), gte(createdAt, from), lt(createdAt, to)))
+    .groupBy(sql`1`)
 }
 
 const registrations = async (tx: Tx, now: Date, days: number) => {
-  const { createdAt } = tx.table(consumersTable)
-  const today = Math.floor(now.getTime() / day) * day
-  const first = new Date(today - (days - 1) * day)
-  const rows = await tx.db
-    .select({ day: tx.expressions.day(createdAt), n: count() })
-    .from(tx.table(consumersTable))
-    .where(and(tx.scoped(consumersTable), gte(createdAt, first)))
-    .groupBy(sql`1`)
-  const found = new Map(rows.map(row => [row.day, row.n]))
+  const tomorrow = (Math.floor(now.getTime() / day) + 1) * day
+  const first = new Date(tomorrow - days * day)
+  const rows = await registrationsByDay(tx, first, new Date(tomorrow))
+  const found = new Map(rows.map(row => [row.day, row.count]))
   return Array.from({ length: days }, (_, at) => {
     const name = new Date(first.getTime() + at * day).toISOString().slice(0, 10)
     return { day: name, count: found.get(name) ?? 0 }

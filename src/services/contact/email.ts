@@ -17,18 +17,21 @@ export type Email = {
 const maxLocal = 64
 const maxAddress = 254
 
+// The patterns below are functions because V8 reads a class of letters when it makes the pattern,
+// which takes a millisecond, and most commands never see an address.
+
 // Dot-atom of RFC 5322 3.2.3, with the letters of all scripts (RFC 6531). No quoted strings: nobody
 // has one, and they are how line breaks and second addresses get in.
-const localPart =
+const localPart = () =>
   /^[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~]+(\.[\p{L}\p{M}\p{N}!#$%&'*+\-/=?^_`{|}~]+)*$/u
 
 // What leaves no trace on the screen: direction marks and joiners, but also letters (Hangul fillers)
 // and marks (variation selectors). With them two addresses could look the same.
-const invisible = /\p{Default_Ignorable_Code_Point}/u
+const invisible = () => /\p{Default_Ignorable_Code_Point}/u
 
 // Checked before conversion, because domainToASCII repairs more than it should: it drops soft
 // hyphens and tabs, decodes %41 and cuts off what follows a slash.
-const domainText = /^[\p{L}\p{M}\p{N}\-.]+$/u
+const domainText = () => /^[\p{L}\p{M}\p{N}\-.]+$/u
 
 // RFC 1035 2.3.1, and RFC 5321 2.3.5: fully qualified, so at least two labels. A last label with
 // a letter in it can't be an IPv4 address (RFC 3696 2).
@@ -39,7 +42,7 @@ const octets = (text: string): number => Buffer.byteLength(text)
 
 /** The domain in ASCII (RFC 5891), or undefined when it isn't one. */
 const asciiDomain = (domain: string): string | undefined => {
-  if (!domainText.test(domain)) return undefined
+  if (!domainText().test(domain)) return undefined
   const ascii = domainToASCII(domain)
   // What only pretends to be Punycode isn't decoded.
   if (/(^|\.)xn--/.test(domainToUnicode(ascii))) return undefined
@@ -53,7 +56,7 @@ export const normalizeEmail = (text: string): Email | undefined => {
   const email = text.trim().normalize('NFC')
   const [local = '', domain = '', ...more] = email.split('@')
   if (more.length > 0 || octets(local) > maxLocal || octets(email) > maxAddress) return undefined
-  if (invisible.test(email) || !localPart.test(local)) return undefined
+  if (invisible().test(email) || !localPart().test(local)) return undefined
   const ascii = asciiDomain(domain)
   if (ascii === undefined) return undefined
   const key = `${local.toLowerCase().normalize('NFC')}@${ascii}`

@@ -4,6 +4,7 @@
 // shown (or not in the list) 13 ms, which ICU takes to open its names.
 import codes from 'i18n-iso-countries/codes.json' with { type: 'json' }
 import english from 'i18n-iso-countries/langs/en.json' with { type: 'json' }
+import { invalid } from '../../kernel/errors.ts'
 
 // XK (Kosovo) is in the list though ISO only leaves it to its users: CLDR and phone numbering
 // have it, and people live there.
@@ -64,6 +65,18 @@ const codeOfName = (name: string): string | null | undefined => {
 export const countryOf = (text: string): string | undefined => {
   if (text.length > 100) return undefined
   return known.get(text.trim().toUpperCase()) ?? codeOfName(fold(text)) ?? undefined
+}
+
+/** The same for an input, which may be empty. Throws `invalid_input` on its field. */
+export const typedCountry = <T extends string | null | undefined>(
+  text: T,
+  field = 'country',
+): T | string => {
+  if (!text) return text
+  const found = countryOf(text)
+  if (found) return found
+  const hint = 'Use ISO 3166 codes such as TZ, or the English name.'
+  throw invalid(field, `${field} is not a country.`, hint)
 }
 
 /**

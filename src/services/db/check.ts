@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import { readHead } from '../../store/log.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { scanLog } from '../events/scan.ts'
-import { providersTable } from '../providers/table.ts'
 import { type Around, operation } from '../world.ts'
 import { checksOf } from './checks.ts'
 import type { Check } from './finding.ts'
+import { scanLogs } from './logs.ts'
 
 const CheckResult = z.object({
   name: z.string(),
@@ -51,7 +51,10 @@ export const checkDatabase = operation({
   async run({ store }, _, below) {
     const checks = [...below]
     for (const check of checksOf(store)) checks.push(await runCheck(store, check))
-    const log = await checkLogs(store)
+    const { size, problem } = await scanLogs(store, scanLog)
+    const ok = problem === null
+    const root = ok ? (await readHead(store)).root : null
+    const log: LogResult = { ok, size, root, problem }
     return { ok: log.ok && checks.every(check => check.ok), checks, log }
   },
 })
@@ -77,22 +80,4 @@ const runCheck = async (tx: Tx, check: Check): Promise<CheckResult> => {
     if (first.length < shown) first.push(line)
   }
   return resultOf(check, first, count)
-}
-
-/** Every provider's log, one after the other; the sizes together, the root of the caller's own. */
-const checkLogs = async (tx: Tx): Promise<LogResult> => {
-  const mine = tx.scope
-  const providers = await tx.db.select().from(tx.table(providersTable))
-  let size = 0
-  let problem: string | null = null
-  for (const { key, id } of providers) {
-    tx.enter({ ...mine, provider: key, providerId: id })
-    const scan = await scanLog(tx)
-    size += scan.checked
-    const { sequence, what } = scan.problem ?? { sequence: null, what: null }
-    if (what) problem ??= sequence === null ? what : `Event ${sequence}: ${what}`
-  }
-  tx.enter(mine)
-  const { root } = await readHead(tx)
-  return { ok: problem === null, size, root: problem === null ? root : null, problem }
 }

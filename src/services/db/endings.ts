@@ -3,9 +3,11 @@ import { inArray, isNull } from 'drizzle-orm'
 import { outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { passwordResetsTable } from '../consumers/table.ts'
+import { sentCodesTable } from '../factors/table.ts'
+import { sessionsTable } from '../sessions/table.ts'
 
 /** Everything that lets someone in and was good for a while: each ends, of every tenant, and answers
- * how many there were. Sessions and invitations join this list. */
+ * how many there were. Invitations join this list. */
 const endings: ((tx: Tx, now: Date) => Promise<number>)[] = [
   async function passwordResets(tx, now) {
     const table = tx.table(passwordResetsTable)
@@ -13,6 +15,24 @@ const endings: ((tx: Tx, now: Date) => Promise<number>)[] = [
       .update(table)
       .set({ usedAt: now })
       .where(isNull(table.usedAt))
+      .returning({ key: table.key })
+    return ended.length
+  },
+  async function sentCodes(tx, now) {
+    const table = tx.table(sentCodesTable)
+    const ended = await tx.db
+      .update(table)
+      .set({ usedAt: now })
+      .where(isNull(table.usedAt))
+      .returning({ key: table.key })
+    return ended.length
+  },
+  async function sessions(tx, now) {
+    const table = tx.table(sessionsTable)
+    const ended = await tx.db
+      .update(table)
+      .set({ endedAt: now })
+      .where(isNull(table.endedAt))
       .returning({ key: table.key })
     return ended.length
   },

@@ -14,8 +14,10 @@ type Content = { organization: { id: string; name: string }; logSize: number }
  */
 export const restoreDatabase = operation({
   name: 'db.restore',
-  summary: 'Put a backup in the place of the database. Ends codes and links, and holds messages.',
+  summary:
+    'Put a backup in the place of the database. Ends sign-ins, codes and links, and holds messages.',
   effect: 'destroy',
+  sensitive: true,
   input: {
     file: text({ about: 'The backup.', max: 4096 }),
     confirm: optional(

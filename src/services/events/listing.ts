@@ -2,7 +2,7 @@
 import { eq, not, or, type SQL } from 'drizzle-orm'
 import { choice, instant, list, optional, ref, text } from '../../kernel/fields.ts'
 import type { FilterFields, FilterTerm, FilterValue } from '../../kernel/filter.ts'
-import { termsOf } from '../../kernel/list.ts'
+import { filterField, termsOf } from '../../kernel/list.ts'
 import type { Filterable, Listing } from '../../store/listing.ts'
 import { aboutSubject } from '../../store/log.ts'
 import { eventsTable } from '../../store/tables.ts'
@@ -36,9 +36,7 @@ export const filterFields = {
   status: optional(choice({ about: 'How it ended.', of: statuses })),
   from: optional(instant({ about: 'Not before this time.' })),
   to: optional(instant({ about: 'Before this time.' })),
-  filter: optional(
-    text({ about: `Conditions that all hold, on ${Object.keys(filters).join(', ')}.`, max: 2000 }),
-  ),
+  filter: filterField(filters),
 }
 
 export type FilterInput = {

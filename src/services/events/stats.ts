@@ -63,12 +63,21 @@ const typesBetween = async (tx: Tx, from: Date, to: Date) => {
 }
 
 const daysBetween = async (tx: Tx, from: Date, to: Date) => {
-  const table = tx.table(eventsTable)
-  const name = tx.expressions.day(table.at)
-  const rows = await tx.db
-    .select({ day: name, count: count() })
-    .from(table)
+  const counts = new Map<string, number>()
+  for (const { day, count } of await eventsByDay(tx, from, to)) {
+    counts.set(day, (counts.get(day) ?? 0) + count)
+  }
+  const days = [...counts].map(([day, count]) => ({ day, count }))
+  return days.sort((a, b) => (a.day < b.day ? -1 : 1))
+}
+
+/** Events in [from, to) by UTC day, type and whether they were refused, in one pass over the log. */
+export const eventsByDay = async (tx: Tx, from: Date, to: Date) => {
+  const { at, type, status } = tx.table(eventsTable)
+  const day = tx.expressions.day(at)
+  return tx.db
+    .select({ day, type, status, count: count() })
+    .from(tx.table(eventsTable))
     .where(and(tx.scoped(eventsTable), between(tx, from, to)))
-    .groupBy(name)
-  return rows.sort((a, b) => (a.day < b.day ? -1 : 1))
+    .groupBy(day, type, status)
 }

@@ -2,7 +2,7 @@
  * Guesses are counted before they are looked at, in a transaction of their own: of many at once only
  * the first few are evaluated, and a crash in between has still counted.
  */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, lt } from 'drizzle-orm'
 import { invalid, StewardError } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { waitAfter } from './rules.ts'
@@ -36,6 +36,15 @@ export const countGuess = async (
 /** After a right one nothing is held against the next. */
 export const forgetGuesses = async (tx: Tx, target: string): Promise<void> => {
   await tx.db.delete(tx.table(guessesTable)).where(about(tx, target))
+}
+
+const day = 86_400_000
+
+/** Whoever stopped guessing a day ago starts anew; strangers' typing is not kept for ever. */
+export const forgetOldGuesses = async (tx: Tx, now: Date): Promise<void> => {
+  const table = tx.table(guessesTable)
+  const old = lt(table.waitUntil, new Date(now.getTime() - day))
+  await tx.db.delete(table).where(and(tx.scoped(guessesTable), old))
 }
 
 /** A dry run counts nothing, so it may answer nothing either: it would be a guess for free. */

@@ -35,6 +35,7 @@ export const authenticateKey = async (tx: Tx, apiKey: string): Promise<KeyUse> =
       provider: { key: provider.key, id: provider.id },
       organization: {
         id: organization.id,
+        name: organization.name,
         secretKeyId: organization.secretKeyId,
         cursorKey: organization.cursorKey,
       },
@@ -52,6 +53,7 @@ export const authenticateKey = async (tx: Tx, apiKey: string): Promise<KeyUse> =
       name: found.person.name,
       email: found.person.email,
       key: { id: found.key.id, name: found.key.name },
+      session: null,
       permissions: permissionsOf(found.person.role),
       scope: {
         provider: found.provider.key,

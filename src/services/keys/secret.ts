@@ -3,12 +3,21 @@
  * six more, so that a mistyped or cut key is refused without asking the database.
  */
 import { hash } from 'node:crypto'
-import { crc32 } from 'node:zlib'
 import type { Ids } from '../../kernel/context.ts'
 
 const prefix = 'stw_live_'
 const shape = /^stw_live_[0-9A-Za-z]{38}$/
 const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** CRC-32 as zlib has it (polynomial 0xedb88320). Node's own comes with all of its streams. */
+const crc32 = (text: string): number => {
+  let rest = -1
+  for (const byte of Buffer.from(text)) {
+    rest ^= byte
+    for (let bit = 0; bit < 8; bit++) rest = (rest >>> 1) ^ (rest & 1 ? 0xedb88320 : 0)
+  }
+  return ~rest >>> 0
+}
 
 const checksum = (text: string): string => {
   let rest = crc32(text)

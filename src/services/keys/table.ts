@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { tableSpec } from '../../store/table.ts'
 
 export const keysTable = tableSpec({
@@ -23,6 +24,7 @@ export const keysTable = tableSpec({
       t => [
         d.uniqueIndex('api_keys_id').on(t.provider, t.id),
         d.uniqueIndex('api_keys_hash').on(t.hash),
+        d.uniqueIndex('api_keys_name').on(t.provider, t.name).where(sql`status = 'active'`),
       ],
     ),
   marks: { key: 'derived', provider: 'derived', hash: 'secret', lastUsedAt: 'derived' },

@@ -12,6 +12,17 @@ export const templateKeys = [
   'consumer.email-changed',
   'consumer.phone-changed',
   'consumer.password-changed',
+  'team.sign-in-code',
+  'team.email-code',
+  'team.phone-code',
+  'team.forgot-code',
+  'team.new-device',
+  'team.password-changed',
+  'team.email-changed',
+  'team.phone-changed',
+  'team.two-factor-on',
+  'team.two-factor-off',
+  'team.recovery-codes',
 ] as const
 
 export type TemplateKey = (typeof templateKeys)[number]
@@ -33,6 +44,22 @@ const template =
     write(Object.fromEntries(names.map(name => [name, oneLine(values[name])])) as never)
 
 const unexpected = "If you didn't expect this, tell us at once."
+const notYou = "If this wasn't you, set a new password and see: steward me sessions list"
+
+/** A code that is good for some minutes; `to` says what for. */
+const codeTo = (to: string) =>
+  template(['minutes', 'code'], ({ minutes, code }) => ({
+    subject: `Your code to ${to}`,
+    says: [
+      `Your code to ${to} is ${code}`,
+      `It works once, within ${minutes} minutes. Give it to nobody; we never ask for it.`,
+    ],
+    sms: `${code} is your code to ${to}. It works for ${minutes} minutes. Give it to nobody.`,
+  }))
+
+/** News of a person's own sign-in: what happened, and what to do if it wasn't them. */
+const signInNews = (subject: string, says: string) =>
+  template([], () => ({ subject, says: [says, notYou], sms: `${says} ${unexpected}` }))
 
 const templates: Record<TemplateKey, Template> = {
   'consumer.approved': template([], () => ({
@@ -85,6 +112,41 @@ const templates: Record<TemplateKey, Template> = {
     says: ['The password of your account was changed.', unexpected],
     sms: `the password of your account was changed. ${unexpected}`,
   })),
+  'team.sign-in-code': codeTo('sign in'),
+  'team.email-code': codeTo('verify your email address'),
+  'team.phone-code': codeTo('verify your phone number'),
+  'team.forgot-code': codeTo('set a new password'),
+  'team.new-device': template(['device', 'host', 'at'], ({ device, host, at }) => ({
+    subject: 'A sign-in from somewhere new',
+    says: [`Somebody signed in as you with ${device} on ${host}, ${readable(at)}.`, notYou],
+    sms: `somebody signed in as you on a new device, ${readable(at)}. ${unexpected}`,
+  })),
+  'team.password-changed': signInNews(
+    'Your password was changed',
+    'Your password was changed. Wherever else you were signed in, you no longer are.',
+  ),
+  'team.email-changed': template(['email'], ({ email }) => ({
+    subject: 'Your email address was changed',
+    says: [`You now sign in as ${email}.`, unexpected],
+    sms: `you now sign in as ${email}. ${unexpected}`,
+  })),
+  'team.phone-changed': template(['phone'], ({ phone }) => ({
+    subject: 'Your phone number was changed',
+    says: [`Your phone number is now ${phone}.`, unexpected],
+    sms: `your phone number is now ${phone}. ${unexpected}`,
+  })),
+  'team.two-factor-on': signInNews(
+    'Your authenticator app is in force',
+    'Signing in now asks for a code of your authenticator app.',
+  ),
+  'team.two-factor-off': signInNews(
+    'Your authenticator app was taken away',
+    'Signing in no longer asks for a code of your authenticator app.',
+  ),
+  'team.recovery-codes': signInNews(
+    'You have new recovery codes',
+    'You have new recovery codes. The ones before no longer work.',
+  ),
 }
 
 /** Whether this Steward has the template that a stored message names. */

@@ -4,6 +4,7 @@ import { conflict, invalid } from '../../kernel/errors.ts'
 import { email, flag, optional, secret, text, withDefault } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { normalizeEmail } from '../contact/email.ts'
+import { makeRecoveryCodes, replaceRecoveryCodes } from '../factors/recovery.ts'
 import { addKey } from '../keys/queries.ts'
 import { checkPassword } from '../passwords/rules.ts'
 import { providersTable } from '../providers/table.ts'
@@ -17,6 +18,7 @@ import { organizationsTable } from './table.ts'
 type Prepared = {
   organization: string
   passwordHash: string
+  recoveryCodes: string[]
   secretKeyId: string
   logPublicKey: string
   cursorKey: string
@@ -51,17 +53,20 @@ export const initOrganization = operation({
     organization: Organization,
     owner: z.nullable(Owner),
     apiKey: z.nullable(z.string()),
+    /** Each lets its owner in once, should a second factor be lost. */
+    recoveryCodes: z.nullable(z.array(z.string())),
   }),
-  shownOnce: ['apiKey'],
+  shownOnce: ['apiKey', 'recoveryCodes'],
   async prepare({ read, gateways, ids, dryRun }, input): Promise<Prepared> {
     if (!normalizeEmail(input.email)) throw invalid('email', 'email is not an email address.')
-    checkPassword(input.password, 'password', [input.email, input.name, input.ownerName ?? null])
+    const words = [input.email, input.name, input.ownerName]
+    await checkPassword(input.password, 'password', { words, composition: false })
     if ((await read(readOrganization)) !== null) return null
     const organization = ids.make('org')
     const passwordHash = dryRun ? '' : await gateways.passwords.hash(input.password)
-    if (dryRun)
-      return { organization, passwordHash, secretKeyId: '', logPublicKey: '', cursorKey: '' }
-    return { organization, passwordHash, ...gateways.keyring.create(organization) }
+    const made = { organization, passwordHash, recoveryCodes: makeRecoveryCodes(ids) }
+    if (dryRun) return { ...made, secretKeyId: '', logPublicKey: '', cursorKey: '' }
+    return { ...made, ...gateways.keyring.create(organization) }
   },
   async run(world, input, prepared) {
     const { store, now, ids } = world
@@ -72,19 +77,7 @@ export const initOrganization = operation({
       .values({ ...prepared, key: 1, id: prepared.organization, name: input.name, createdAt: now })
       .returning()
     await enterDefaultProvider(world, organization!)
-    const { email: address, key } = normalizeEmail(input.email)!
-    const owner = await store.insert(supervisorsTable, {
-      id: ids.make('sup'),
-      name: input.ownerName ?? address.slice(0, address.lastIndexOf('@')),
-      email: address,
-      emailKey: key,
-      userName: address,
-      userNameKey: key,
-      role: 'owner',
-      status: 'active',
-      passwordHash: prepared.passwordHash,
-      createdAt: now,
-    })
+    const owner = await makeOwner(world, input, prepared)
     if (input.platformUrl) await writeSetting(store, 'platform.url', input.platformUrl, now)
     const made = input.apiKey
       ? await addKey(store, { name: input.apiKey, createdBy: owner.id, now, ids })
@@ -94,6 +87,7 @@ export const initOrganization = operation({
       organization: organizationRecord(organization!),
       owner: ownerRecord(owner),
       apiKey: made?.apiKey ?? null,
+      recoveryCodes: prepared.recoveryCodes,
     }
   },
 })
@@ -105,7 +99,30 @@ const answerStanding = async (store: Tx, ifMissing: boolean) => {
     })
   }
   const organization = organizationRecord((await readOrganization(store))!)
-  return { created: false, organization, owner: null, apiKey: null }
+  return { created: false, organization, owner: null, apiKey: null, recoveryCodes: null }
+}
+
+const makeOwner = async (
+  { store, ids, now }: World,
+  { email, ownerName }: { email: string; ownerName?: string },
+  { passwordHash, recoveryCodes }: NonNullable<Prepared>,
+) => {
+  const { email: address, key } = normalizeEmail(email)!
+  const owner = await store.insert(supervisorsTable, {
+    id: ids.make('sup'),
+    name: ownerName ?? address.slice(0, address.lastIndexOf('@')),
+    email: address,
+    emailKey: key,
+    userName: address,
+    userNameKey: key,
+    role: 'owner',
+    status: 'active',
+    passwordHash,
+    passwordChangedAt: now,
+    createdAt: now,
+  })
+  await replaceRecoveryCodes(store, owner.key, recoveryCodes)
+  return owner
 }
 
 /** From here on everything is written as the default provider's. */

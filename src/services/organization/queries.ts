@@ -1,5 +1,5 @@
 /** Whose database this is. */
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Scope } from '../../kernel/context.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -13,6 +13,16 @@ export const readOrganization = async (tx: Tx): Promise<OrganizationRow | null> 
   const table = tx.table(organizationsTable)
   const [row] = await tx.db.select().from(table).where(eq(table.key, 1))
   return row ?? null
+}
+
+/** The tenant whose rows carry this key; null when it is gone or disabled. */
+export const scopeOf = async (tx: Tx, key: number): Promise<Scope | null> => {
+  const provider = tx.table(providersTable)
+  const wanted = and(eq(provider.key, key), eq(provider.status, 'active'))
+  const [found] = await tx.db.select().from(provider).where(wanted)
+  const organization = await readOrganization(tx)
+  if (!found || !organization) return null
+  return { provider: found.key, providerId: found.id, organization }
 }
 
 /** The default provider, where what belongs to no other is kept; null before init. */

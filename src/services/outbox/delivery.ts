@@ -1,14 +1,19 @@
-/** One email, from its row to what became of it. */
+/** Emails, from their rows to what became of them. */
 import type { Vault } from '../../kernel/context.ts'
 import { StewardError } from '../../kernel/errors.ts'
 import { hiddenValue } from '../../store/capture.ts'
 import { normalizeEmail } from '../contact/email.ts'
 import type { MessageRow } from '../messages/status.ts'
 import { isTemplateKey, renderMessage } from '../messages/templates.ts'
-import type { Delivery, Mail } from '../world.ts'
+import type { Delivery, Mail, MailPort } from '../world.ts'
 import type { Settlement } from './queries.ts'
 
 export const mostAttempts = 5
+
+/** How long a sender holds what it has taken in hand. */
+export const leaseMs = 120_000
+/** The last one begun has the other half of the lease to end in. */
+const sendingMs = leaseMs / 2
 
 /** A message in hand; `secrets` is null when they can't be read. */
 export type Claimed = { row: MessageRow; secrets: Record<string, string> | null }
@@ -34,6 +39,24 @@ export const mailOf = ({ row, secrets }: Claimed, siteName: string): Mail | { er
   if (!isTemplateKey(template)) return { error: 'There is no such template.' }
   const { subject, text } = renderMessage({ ...row, template }, secrets, siteName)
   return { id, to: address.email, subject: subject!, text }
+}
+
+/** No delivery: nobody tried. */
+export type Try = { one: Claimed; delivery: Delivery | undefined }
+
+/** What can't be an email fails here; the others go to the server, in order. */
+export const sendAll = async (
+  mail: MailPort,
+  claimed: Claimed[],
+  siteName: string,
+): Promise<Try[]> => {
+  const made = claimed.map(one => ({ one, mail: mailOf(one, siteName) }))
+  const mails = made.flatMap(({ mail }) => ('error' in mail ? [] : [mail]))
+  const deliveries = (await mail.send(mails, sendingMs)).values()
+  return made.map(({ one, mail }) => {
+    const refused = 'error' in mail && { outcome: 'refused' as const, error: mail.error }
+    return { one, delivery: refused || deliveries.next().value }
+  })
 }
 
 /** What to write down. After a refusal it waits a minute, then twice as long each time. That no

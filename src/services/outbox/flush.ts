@@ -3,14 +3,11 @@ import { unavailable } from '../../kernel/errors.ts'
 import { refuse } from '../../kernel/operation.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { readSettings } from '../settings/queries.ts'
-import { type Around, type Delivery, type MailPort, operation } from '../world.ts'
-import { type Claimed, mailOf, opened, settlementOf } from './delivery.ts'
+import { type Around, operation } from '../world.ts'
+import { type Claimed, leaseMs, opened, sendAll, settlementOf, type Try } from './delivery.ts'
 import * as outbox from './queries.ts'
 
 const most = 50
-const leaseMs = 120_000
-/** The last one begun has the other half of the lease to end in. */
-const sendingMs = leaseMs / 2
 
 export const Flushed = z.object({
   sent: z.number(),
@@ -24,7 +21,7 @@ export const Flushed = z.object({
 export type Flushed = z.infer<typeof Flushed>
 
 type Taken = { expired: number; claimed: Claimed[] }
-type Tried = { expired: number; tries: { one: Claimed; delivery: Delivery | undefined }[] }
+type Tried = { expired: number; tries: Try[] }
 
 export const flushOutbox = operation({
   name: 'outbox.flush',
@@ -65,17 +62,6 @@ const noServer = (flushed: Flushed) =>
     hint: 'See the last error: steward messages list --filter status=queued --fields id,lastError',
     details: flushed,
   })
-
-/** What can't be an email fails here; the others go to the server, in order. */
-const sendAll = async (mail: MailPort, claimed: Claimed[], siteName: string) => {
-  const made = claimed.map(one => ({ one, mail: mailOf(one, siteName) }))
-  const mails = made.flatMap(({ mail }) => ('error' in mail ? [] : [mail]))
-  const deliveries = (await mail.send(mails, sendingMs)).values()
-  return made.map(({ one, mail }) => {
-    const refused = 'error' in mail && { outcome: 'refused' as const, error: mail.error }
-    return { one, delivery: refused || deliveries.next().value }
-  })
-}
 
 /** A dry run: what would go if nothing fails, told as a change of the outbox as a whole. */
 const forecast = async (store: Tx, now: Date): Promise<Flushed> => {

@@ -27,19 +27,19 @@ export const expireOverdue = async (tx: Tx, now: Date): Promise<number> => {
   return expired.length
 }
 
-/** Takes the emails that have been due for longest. One that was tried stands in line from when it
- * may be tried again: one over which a server hangs up holds the others up once, not each time. What
- * another sender is taking right now is left to it. */
+/** Takes the emails that have been due for longest, or the one named. One that was tried stands in line
+ * from when it may be tried again: one over which a server hangs up holds the others up once, not
+ * each time. What another sender is taking right now is left to it. */
 export const claimDue = async (
   tx: Tx,
-  claim: { now: Date; lease: string; leaseUntil: Date; most: number },
+  claim: { now: Date; lease: string; leaseUntil: Date; most: number; id?: string },
 ): Promise<MessageRow[]> => {
   const table = tx.table(outboxTable)
-  const { now, most, lease, leaseUntil } = claim
+  const { now, most, lease, leaseUntil, id } = claim
   const oldest = tx.db
     .select()
     .from(table)
-    .where(dueEmail(tx, now))
+    .where(and(dueEmail(tx, now), id === undefined ? undefined : eq(table.id, id)))
     .orderBy(sql`coalesce(${table.leaseUntil}, ${table.createdAt})`, asc(table.key))
     .limit(most)
   const rows = await tx.expressions.claiming(oldest)

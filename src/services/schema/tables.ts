@@ -8,10 +8,12 @@ import {
   outboxTable,
 } from '../../store/tables.ts'
 import { consumerNotesTable, consumersTable, passwordResetsTable } from '../consumers/table.ts'
+import { factorsTable, recoveryCodesTable, sentCodesTable } from '../factors/table.ts'
 import { guessesTable } from '../guesses/table.ts'
 import { keysTable } from '../keys/table.ts'
 import { organizationsTable } from '../organization/table.ts'
 import { providersTable } from '../providers/table.ts'
+import { sessionsTable } from '../sessions/table.ts'
 import { settingsTable } from '../settings/table.ts'
 import { supervisorsTable } from '../team/table.ts'
 
@@ -20,6 +22,10 @@ export const tables = {
   providers: providersTable,
   supervisors: supervisorsTable,
   apiKeys: keysTable,
+  sessions: sessionsTable,
+  factors: factorsTable,
+  recoveryCodes: recoveryCodesTable,
+  sentCodes: sentCodesTable,
   settings: settingsTable,
   consumers: consumersTable,
   consumerNotes: consumerNotesTable,

@@ -1,6 +1,6 @@
 /** Every setting there is: its type, default, unit and what it is for. */
 import { invalid } from '../../kernel/errors.ts'
-import { type Field, integer, parseInput, text } from '../../kernel/fields.ts'
+import { type Field, flag, integer, parseInput, text } from '../../kernel/fields.ts'
 import { nearest } from '../../kernel/nearest.ts'
 
 export type Setting = {
@@ -57,11 +57,34 @@ export const catalogue: readonly Setting[] = [
     { default: 30, unit: 'minutes' },
   ),
   setting(
+    'team.sessionHours',
+    integer({ about: 'A sign-in of the team ends after this, however busy.', min: 1, max: 720 }),
+    { default: 12, unit: 'hours' },
+  ),
+  setting(
+    'team.idleMinutes',
+    integer({
+      about: 'A sign-in of the team ends when nothing was done for this long.',
+      min: 1,
+      max: 1440,
+    }),
+    { default: 30, unit: 'minutes' },
+  ),
+  setting(
+    'team.passwordComposition',
+    flag({ about: 'Team passwords need upper and lower case, a digit and a symbol.' }),
+    { default: false },
+  ),
+  setting(
     'messages.noticeHours',
     integer({ about: 'A notice that could not leave within this time expires.', min: 1, max: 720 }),
     { default: 72, unit: 'hours' },
   ),
 ]
+
+/** Whether it decides who gets in: how the team signs in, and where links to set a password lead. */
+export const isAboutSecurity = (key: unknown): boolean =>
+  typeof key === 'string' && (key.startsWith('team.') || key === 'platform.url')
 
 /** Throws `invalid_input`, with the nearest key there is. */
 export const settingNamed = (key: string): Setting => {
@@ -79,6 +102,7 @@ const keyText = text({ about: 'The key of the setting.', max: 100 })
 export const settingKey: Field<Setting> = {
   ...keyText,
   default: undefined,
+  choices: catalogue.map(({ key }) => key),
   read: (value, now) => settingNamed(keyText.read(value, now)),
 }
 

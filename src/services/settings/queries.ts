@@ -16,6 +16,9 @@ export type Values = {
   'consumers.projectLimit': number
   'consumers.temporaryPasswordDays': number
   'consumers.resetMinutes': number
+  'team.sessionHours': number
+  'team.idleMinutes': number
+  'team.passwordComposition': boolean
   'messages.noticeHours': number
 }
 

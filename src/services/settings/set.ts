@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Field, text } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
-import { settingKey, settingValue } from './catalogue.ts'
+import { isAboutSecurity, settingKey, settingValue } from './catalogue.ts'
 import { writeSetting } from './queries.ts'
 import { SettingRecord, settingRecord } from './record.ts'
 
@@ -16,6 +16,7 @@ export const setSetting = operation({
   name: 'settings.set',
   summary: 'Change a setting. It is in force with the next command.',
   effect: 'write',
+  sensitive: ({ key }) => isAboutSecurity(key),
   input: { key: settingKey, value: anyValue },
   output: SettingRecord,
   async run({ store, now }, { key: setting, value }) {

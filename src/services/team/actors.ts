@@ -9,6 +9,7 @@ export const anyone = (scope: Scope): Actor => ({
   name: null,
   email: null,
   key: null,
+  session: null,
   permissions: [],
   scope,
 })
@@ -17,6 +18,8 @@ export const anyone = (scope: Scope): Actor => ({
 const systemPermissions = {
   /** Whoever has the database itself at hand: migrates and restores it. */
   maintenance: ['db:migrated', 'db:restored'],
+  /** Sends at once what somebody waits for at a prompt: a code. */
+  delivery: ['outbox:deliver'],
 } satisfies Record<string, readonly Permission[]>
 
 export type SystemName = keyof typeof systemPermissions
@@ -27,6 +30,7 @@ export const system = (name: SystemName, scope: Scope): Actor => ({
   name,
   email: null,
   key: null,
+  session: null,
   permissions: systemPermissions[name],
   scope,
 })

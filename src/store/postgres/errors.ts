@@ -17,15 +17,23 @@ export const isReplayable = (error: unknown): boolean =>
   ['40001', '40P01', '23505'].includes(driverError(error)?.code ?? '')
 
 const meanings: [RegExp, string, string][] = [
-  [/^28/, 'Postgres did not accept the name or password.', 'Check STEWARD_DATABASE_URL.'],
-  [/^3D000/, 'There is no such Postgres database.', 'Create it, or check STEWARD_DATABASE_URL.'],
+  [
+    /^28/,
+    'Postgres did not accept the name or password.',
+    'Check its address: steward environments show.',
+  ],
+  [
+    /^3D000/,
+    'There is no such Postgres database.',
+    'Create it, or check the address: steward environments show.',
+  ],
   [/^42501/, 'This Postgres role may not do that.', 'Grant it the rights on its own schema.'],
   [/^25006/, 'This Postgres server can only be read.', 'Connect to the primary.'],
   [/^53/, 'Postgres has run out of connections, memory or disk.', 'Try again in a moment.'],
   [
     /^(08|57P|ECONN|ENOTFOUND|EHOSTUNREACH|ETIMEDOUT|EAI_AGAIN|EPIPE)/,
     'Postgres does not answer.',
-    'Check that it runs and STEWARD_DATABASE_URL names it.',
+    'Check that it runs, and its address: steward environments show.',
   ],
 ]
 

@@ -165,10 +165,11 @@ export const openSqlite = (file: string): Engine => {
       run(translated(reader.get).driver, `vacuum into '${target.replaceAll("'", "''")}'`)
       chmodSync(target, 0o600)
     },
-    async integrity() {
+    async integrity(quick = false) {
       const { driver } = translated(reader.get)
-      const found = driver.pragma('integrity_check') as { integrity_check: string }[]
-      return found.map(row => row.integrity_check).filter(line => line !== 'ok')
+      const check = quick ? 'quick_check' : 'integrity_check'
+      const found = translated(() => driver.pragma(check)) as Record<string, string>[]
+      return found.map(row => row[check]!).filter(line => line !== 'ok')
     },
     async close() {
       // The last connection to close moves everything into the one file, and a reader can't: a copy

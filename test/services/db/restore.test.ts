@@ -11,7 +11,11 @@ import { checkDatabase } from '../../../src/services/db/check.ts'
 import { listEvents } from '../../../src/services/events/list.ts'
 import { showEvent } from '../../../src/services/events/show.ts'
 import { releaseOutbox } from '../../../src/services/outbox/release.ts'
+import { forgotPassword } from '../../../src/services/sessions/forgot.ts'
+import { listSessions } from '../../../src/services/sessions/list.ts'
+import { redeemForgot } from '../../../src/services/sessions/redeem-forgot.ts'
 import { failure, type House, newHouse } from '../../support/house.ts'
+import { nobody, owner, sentCode, signIn } from '../../support/sign-in.ts'
 
 const callOf = (house: House) => ({
   credential: { kind: 'apiKey', key: house.apiKey } as const,
@@ -69,6 +73,23 @@ describe('db.restore', () => {
     expect(JSON.stringify(shown)).toContain('"logSizeBefore":4')
     expect(JSON.stringify(shown)).toContain('"file":"monday.db"')
     expect(JSON.stringify(shown)).not.toContain(house.home)
+  })
+
+  it('ends every sign-in and every code that was sent', async () => {
+    const house = await newHouse('sqlite')
+    const { call } = await signIn(house)
+    await house.ask(forgotPassword, { email: owner }, nobody)
+    const code = await sentCode(house, 'team.forgot-code')
+    const { file } = await house.ask(backUpDatabase)
+    expect(await restore(house, { file })).toMatchObject({ codesEnded: 2 })
+    expect(await failure(house.run(listSessions, {}, call))).toMatchObject({
+      code: 'not_signed_in',
+    })
+    const redeem = { email: owner, code, newPassword: 'kettle orbit walnut' }
+    expect(await failure(house.run(redeemForgot, redeem, nobody))).toMatchObject({
+      code: 'not_signed_in',
+    })
+    await signIn(house)
   })
 
   it('ends codes and links, and holds what was waiting until it is released', async () => {

@@ -9,6 +9,9 @@ const data = {
   minutes: 30,
   email: 'ada@example.org',
   phone: '+255712345678',
+  device: 'Steward 0.1.0 on Linux',
+  host: 'ada-laptop',
+  at: '2026-03-04T10:00:00.000Z',
 }
 const secrets = { link: 'https://app.acme.test/reset/8f3kQ0s7dLw2', code: '402931' }
 
@@ -63,6 +66,21 @@ describe('message templates', () => {
     expect(sms('consumer.reset-code').text).toContain(secrets.code)
   })
 
+  it('tell whoever is sent a code to give it to nobody', () => {
+    const codes = templateKeys.filter(key => /^team\..*-code$/.test(key))
+    expect(codes).toHaveLength(4)
+    for (const key of codes) {
+      expect(email(key).text).toMatch(/402931\n\nIt works once, within 30 minutes.*nobody/)
+      expect(sms(key).text).toMatch(/^Acme: 402931 is your code to .*nobody\.$/)
+    }
+  })
+
+  it('say where somebody signed in, and what to do about it', () => {
+    const { text } = email('team.new-device')
+    expect(text).toContain('Steward 0.1.0 on Linux on ada-laptop, 2026-03-04 10:00 UTC.')
+    expect(text).toContain('steward me sessions list')
+  })
+
   it('have as many lines as they were written with, whatever the data', () => {
     const hostile = fc.string({
       unit: fc.constantFrom('a', '\r', '\n', '\0', '\u2028', '\x85', ':'),
@@ -71,7 +89,10 @@ describe('message templates', () => {
     const lines = (text: string | null) => (text ?? '').split(/[\n\r\u2028\u2029\x85]/).length
     fc.assert(
       fc.property(key, hostile, hostile, (template, text, site) => {
-        const values = { name: text, reason: text, until: text, minutes: text, email: text }
+        const values = {
+          ...{ name: text, reason: text, until: text, minutes: text, email: text },
+          ...{ device: text, host: text, at: text, phone: text },
+        }
         const write = (channel: 'email' | 'sms', of: object, name: string) =>
           renderMessage({ template, channel, data: { ...data, ...of } }, secrets, name)
         const bad = write('email', values, site)

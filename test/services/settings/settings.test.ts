@@ -13,7 +13,11 @@ const limit = 'consumers.projectLimit'
 const eventsOf = async ({ host }: House) => {
   const table = host.store.table(eventsTable)
   const rows = await host.store.read(
-    { provider: 1, providerId: '', organization: { id: '', secretKeyId: '', cursorKey: '' } },
+    {
+      provider: 1,
+      providerId: '',
+      organization: { id: '', name: '', secretKeyId: '', cursorKey: '' },
+    },
     tx => tx.db.select().from(table).orderBy(table.sequence),
   )
   return rows.filter(({ type }) => type !== initOrganization.name)

@@ -8,5 +8,6 @@ import { main } from '../src/main.ts'
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const pjson = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'))
 pjson.oclif.commands.target = './src/commands'
+pjson.oclif.helpClass = './src/cli/help/oclif.ts'
 
 await main(root, { pjson, ignoreManifest: true })

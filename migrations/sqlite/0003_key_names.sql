@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX `api_keys_name` ON `api_keys` (`provider`,`name`) WHERE status = 'active';

@@ -1,0 +1,4 @@
+import { logoutCommandFor } from '../cli/logout.ts'
+import { endSession } from '../services/sessions/end.ts'
+
+export default logoutCommandFor(endSession, ['steward logout', 'steward logout --json'])

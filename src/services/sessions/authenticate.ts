@@ -1,0 +1,61 @@
+/** From a session's token to the person behind it. */
+import { and, eq, isNull } from 'drizzle-orm'
+import type { Actor } from '../../kernel/context.ts'
+import { StewardError } from '../../kernel/errors.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { scopeOf } from '../organization/queries.ts'
+import { readSettings } from '../settings/queries.ts'
+import { permissionsOf } from '../team/roles.ts'
+import { supervisorsTable } from '../team/table.ts'
+import { sessionsTable } from './table.ts'
+import { digestOf, isToken } from './token.ts'
+
+export type SessionUse = { actor: Actor; lastUsedAt: Date; rowKey: number }
+
+const over = () =>
+  new StewardError('not_signed_in', 'Your session is over.', {
+    hint: 'Sign in again: steward login',
+  })
+
+/** Throws `not_signed_in` for a session that has ended, run out, or lain idle for too long. */
+export const authenticateSession = async (
+  tx: Tx,
+  token: string,
+  now: Date,
+): Promise<SessionUse> => {
+  if (!isToken(token)) throw over()
+  const session = tx.table(sessionsTable)
+  const person = tx.table(supervisorsTable)
+  const [found] = await tx.db
+    .select({ session, person })
+    .from(session)
+    .innerJoin(person, and(eq(person.key, session.supervisor), eq(person.status, 'active')))
+    .where(and(eq(session.digest, digestOf(token)), isNull(session.endedAt)))
+  if (!found || found.session.expiresAt <= now) throw over()
+  const scope = await scopeOf(tx, found.session.provider)
+  if (!scope) throw over()
+  tx.enter(scope)
+  const { 'team.idleMinutes': idle } = await readSettings(tx, 'team.idleMinutes')
+  if (found.session.lastSeenAt.getTime() + idle * 60_000 <= now.getTime()) throw over()
+  const { id, name, email, role } = found.person
+  return {
+    actor: {
+      kind: 'supervisor',
+      id,
+      name,
+      email,
+      key: null,
+      session: { id: found.session.id, freshAt: found.session.freshAt },
+      permissions: permissionsOf(role),
+      scope,
+    },
+    lastUsedAt: found.session.lastSeenAt,
+    rowKey: found.session.key,
+  }
+}
+
+/** When a session was last used. Not an event: nobody decided anything. */
+export const noteSessionUse = async (tx: Tx, rowKey: number, now: Date): Promise<void> => {
+  const table = tx.table(sessionsTable)
+  await tx.db.update(table).set({ lastSeenAt: now }).where(eq(table.key, rowKey))
+}
