@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { databaseAddress, shownDatabase } from '../../../src/cli/environments/database.ts'
 
 it('a file is kept from the root on, wherever its name was typed', () => {
-  expect(databaseAddress('sqlite:x.db', '/work')).toBe('sqlite:/work/x.db')
+  expect(databaseAddress('sqlite:x.db', '/srv')).toBe('sqlite:/srv/x.db')
   expect(databaseAddress('sqlite:../x.db', '/work')).toBe('sqlite:/x.db')
   expect(databaseAddress('sqlite:/data/x.db', '/work')).toBe('sqlite:/data/x.db')
   expect(databaseAddress('sqlite:///data/x.db', '/work')).toBe('sqlite:/data/x.db')

@@ -22,7 +22,7 @@ const book: Book = {
   },
 }
 
-const file = '/work/.steward.json'
+const file = '/srv/.steward.json'
 const nothing: Sources = {
   env: {},
   folder: null,
