@@ -32,7 +32,7 @@ export const backUp = async (
   const ending = engine.dialect === 'sqlite' ? 'db' : 'dump'
   const wanted = resolve(target ?? join(home, 'backups', `steward-${stampOf(at)}.${ending}`))
   if (target !== undefined && existsSync(wanted)) throw taken()
-  makeRoom(dirname(wanted))
+  makeRoom(dirname(wanted), target === undefined)
   // Half a backup looks like one: it gets its name when it is whole.
   const place = mkdtempSync(join(dirname(wanted), '.backup-'))
   const made = join(place, basename(wanted))
@@ -87,12 +87,15 @@ const giveFreeName = (made: string, wanted: string): string => {
 /** A time as part of a file's name: 20260131T120000000Z. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/[-:.]/g, '')
 
-const makeRoom = (folder: string): void => {
+/** Only our own folder is made: where a disk isn't mounted, one made in its place would take the backup
+ * and fill the wrong disk. */
+const makeRoom = (folder: string, isOurs: boolean): void => {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    accessSync(folder, constants.W_OK)
+    if (isOurs) mkdirSync(folder, { recursive: true, mode: 0o700 })
+    // With the dot it has to be a folder.
+    accessSync(`${folder}/.`, constants.W_OK)
   } catch (cause) {
-    const hint = 'Check that the folder is one, and yours to write in.'
+    const hint = 'Check that the folder is there, and yours to write in.'
     throw unavailable('The backup can not be written there.', { hint, cause })
   }
 }

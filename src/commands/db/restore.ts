@@ -6,7 +6,7 @@ const Restore = commandFor(restoreDatabase, {
   positionals: ['file'],
   examples: ['steward db restore monday.db', 'steward db restore monday.db --yes --json'],
   description:
-    'The file is proven first, and a copy of the present database is kept. Where that is missing or damaged, no sign-in is asked: its files are the authority. On SQLite others may go on working; on Postgres stop them first, since what they write meanwhile is lost. There pg_restore and psql have to be installed; every table of Steward is dropped and made anew in one transaction, and other tables of that database stay. Where one of those, or a view, depends on a table of Steward, nothing is changed.',
+    'The file is proven first, and a copy of the present database is kept. Where that is missing or damaged, no sign-in is asked: its files are the authority. API keys, passwords and recovery codes are what they were at the backup: a key revoked since then works again, so revoke it again. On SQLite others may go on working; on Postgres stop them first, since what they write meanwhile is lost. There pg_restore and psql have to be installed; every table of Steward is dropped and made anew in one transaction, and other tables of that database stay. Where one of those, or a view, depends on a table of Steward, nothing is changed.',
   sections: restoreSections,
   note: ({ messagesHeld }: { messagesHeld?: number }) =>
     messagesHeld ? `Let the messages that wait go with: steward outbox release` : 'Restored.',

@@ -84,6 +84,14 @@ describe('db.backup', () => {
     expect(made.file).toBe(join(house.home, 'backups', 'steward-20260301T120000000Z.db'))
   })
 
+  it('makes no folder for a file that was named: a disk that is not mounted takes no backup', async () => {
+    const house = await newHouse('sqlite')
+    const file = join(house.home, 'not', 'mounted', 'copy.db')
+    const refused = await failure(house.run(backUpDatabase, { file }))
+    expect(refused).toMatchObject({ code: 'unavailable' })
+    expect(readdirSync(house.home)).not.toContain('not')
+  })
+
   it('makes no file on a dry run', async () => {
     const house = await newHouse('sqlite')
     const file = join(house.home, 'none.db')
