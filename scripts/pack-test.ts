@@ -52,7 +52,7 @@ const tryOut = (version: string, tarball: string): void => {
   const prefix = join(folder, `prefix-${version}`)
   const empty = join(folder, `empty-${version}`)
   mkdirSync(empty)
-  const words = ['install', '--silent', '--global', '--prefix', prefix, tarball]
+  const words = ['install', '--silent', '--prefer-offline', '--global', '--prefix', prefix, tarball]
   run('npm', words, { cwd: empty, path: [node] })
   const bin = windows ? prefix : join(prefix, 'bin')
   const env: Record<string, string> = { STEWARD_HOME: join(folder, `home-${version}`) }
