@@ -37,6 +37,8 @@ export type Listing<T extends AnyTable> = {
   search?: SearchTarget
   /** What is left out unless asked for otherwise. */
   where?: SQL
+  /** Whose cursors these are, where another list's must not do in their place. */
+  cursors?: string
   /** The unique column that settles the order of equals, in tables without a `key`. */
   tie?: keyof T['$inferSelect'] & string
 }
@@ -114,7 +116,7 @@ const totalOf = async (tx: Tx, table: AnyTable, where: SQL | undefined, all: boo
 type Sort = Sortable & { name: string; descending: boolean }
 
 const sortOf = <T extends AnyTable>(
-  { sorts, defaultSort }: Listing<T>,
+  { sorts, defaultSort, cursors }: Listing<T>,
   wanted = defaultSort,
 ): Sort => {
   const descending = wanted.startsWith('-')
@@ -129,7 +131,7 @@ const sortOf = <T extends AnyTable>(
       near ? `Did you mean ${near}? ${all}` : all,
     )
   }
-  return { ...found, name: wanted, descending }
+  return { ...found, name: cursors ? `${cursors} ${wanted}` : wanted, descending }
 }
 
 const positionOf = (tx: Tx, { column, instant }: Sort): SQL =>

@@ -1,26 +1,22 @@
-import { listFields, pageOf, termsOf } from '../../kernel/list.ts'
-import { listRows } from '../../store/listing.ts'
+import { pageOf } from '../../kernel/list.ts'
 import { operation } from '../world.ts'
-import { consumerListing, filters, sorts } from './listing.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { consumerFields, consumerPage } from './listing.ts'
+import { Consumer } from './record.ts'
 
 export const exportConsumers = operation({
   name: 'consumers.export',
   summary: 'Everything known of the consumers that match, in a form that import reads back.',
   effect: 'read',
-  // One event for an export, however many pages it takes.
+  // One event for an export, however many pages it takes: a cursor of its own says that there was one.
   recorded: input => input.cursor === undefined,
   sensitive: true,
-  input: listFields({ filters, sorts, search: 'name, email, company and phone' }),
+  input: consumerFields,
   output: pageOf(Consumer),
-  async run({ store, now }, { filter, ...input }) {
-    const terms = termsOf(filter, filters, now)
-    const { rows, ...page } = await listRows(store, consumerListing(store, now, terms), {
-      ...input,
-      terms,
-    })
+  async run({ store, now }, input) {
+    const page = await consumerPage(store, now, input, 'export')
     // Handing out people's data is kept in the log: by what was asked, and how many that were.
-    store.note({ filter: filter ?? null, search: input.search ?? null, matched: page.total })
-    return { data: rows.map(row => consumerRecord(row, now)), ...page }
+    const { filter = null, search = null } = input
+    store.note({ filter, search, matched: page.total })
+    return page
   },
 })

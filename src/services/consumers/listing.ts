@@ -1,12 +1,15 @@
 /** What consumers are found, filtered and sorted by. */
 import { type Column, isNotNull, isNull, ne, sql } from 'drizzle-orm'
 import { invalid } from '../../kernel/errors.ts'
+import type { InputOf } from '../../kernel/fields.ts'
 import type { FilterFields, FilterTerm } from '../../kernel/filter.ts'
+import { listFields, termsOf } from '../../kernel/list.ts'
 import { normaliseText } from '../../kernel/search.ts'
-import type { Listing } from '../../store/listing.ts'
+import { type Listing, listRows } from '../../store/listing.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { countryOf } from '../countries/countries.ts'
+import { consumerRecord } from './record.ts'
 import { sources, statuses, suspensionKinds } from './rules.ts'
 import { consumersTable } from './table.ts'
 
@@ -53,6 +56,25 @@ const isThere = (column: Column, yes: 'true' | 'false' = 'true') => ({
   column,
   match: (value: string) => (value === yes ? isNotNull(column) : isNull(column)),
 })
+
+export const consumerFields = listFields({
+  filters,
+  sorts,
+  search: 'name, email, company and phone',
+})
+
+/** A page as everyone outside sees it. `cursors` sets its cursors apart from those of other lists. */
+export const consumerPage = async (
+  tx: Tx,
+  now: Date,
+  { filter, ...input }: InputOf<typeof consumerFields>,
+  cursors?: string,
+) => {
+  const terms = termsOf(filter, filters, now)
+  const listing = { ...consumerListing(tx, now, terms), cursors }
+  const { rows, ...page } = await listRows(tx, listing, { ...input, terms })
+  return { data: rows.map(row => consumerRecord(row, now)), ...page }
+}
 
 /** Only "is" asks for the deleted: "everyone who isn't active" means the living. */
 const asksForStatus = ({ field, op }: FilterTerm): boolean => field === 'status' && op === '='

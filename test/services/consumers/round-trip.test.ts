@@ -6,9 +6,10 @@ import { terminalOf } from '../../../src/cli/output/terminal.ts'
 import { rowPrinter } from '../../../src/cli/pages.ts'
 import { exportConsumers } from '../../../src/services/consumers/export.ts'
 import { importConsumer } from '../../../src/services/consumers/import.ts'
+import { listConsumers } from '../../../src/services/consumers/list.ts'
 import type { Consumer } from '../../../src/services/consumers/record.ts'
 import { isBad, readRows } from '../../../src/services/consumers/rows.ts'
-import { type House, newHouse, onEveryEngine } from '../../support/house.ts'
+import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { bring } from '../../support/people.ts'
 import { lastEvent } from '../../support/trial.ts'
 
@@ -145,6 +146,16 @@ onEveryEngine('an export and its import', engine => {
       expect(new Set(outcomes)).toEqual(new Set(['skipped']))
     }
     expect(await exported(house)).toEqual(people)
+  })
+
+  it('can not be begun in the middle, by a cursor of the list: that would leave no event', async () => {
+    const house = await newHouse(engine)
+    await bring(house, { name: 'Ada' }, { name: 'Bob' })
+    const { nextCursor } = await house.ask(listConsumers, { limit: 1 })
+    const refused = await failure(house.run(exportConsumers, { cursor: nextCursor }))
+    expect(refused).toMatchObject({ code: 'invalid_input', field: 'cursor' })
+    const first = await house.ask(exportConsumers, { limit: 1 })
+    expect((await house.ask(exportConsumers, { cursor: first.nextCursor })).data).toHaveLength(1)
   })
 
   it('are in the log: who took how many people, and by what question', async () => {
