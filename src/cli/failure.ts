@@ -9,6 +9,7 @@ import { nearest } from '../kernel/nearest.ts'
  * them may have been meant. */
 export const asStewardError = (error: unknown, flags: object = {}): StewardError => {
   if (error instanceof StewardError) return error
+  if (isUnwritten(error)) return unwritten(error)
   if (isCancelled(error)) return new StewardError('interrupted', 'Stopped.')
   const usage = usageError(error, flags)
   if (usage) return usage
@@ -17,6 +18,19 @@ export const asStewardError = (error: unknown, flags: object = {}): StewardError
     cause: error,
   })
 }
+
+/** A full disk behind stdout, or one that fails. */
+const isUnwritten = (error: unknown): boolean => {
+  const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown }
+  return syscall === 'write' && ['ENOSPC', 'EIO', 'EFBIG', 'EDQUOT'].includes(String(code))
+}
+
+const unwritten = (cause: unknown): StewardError =>
+  new StewardError('unavailable', 'The answer could not be written to where it was to go.', {
+    field: 'output',
+    hint: 'Check that disk. What the command was to do may be done.',
+    cause,
+  })
 
 /** Ctrl-C at a prompt, or a prompt whose input has gone. */
 const isCancelled = (error: unknown): boolean =>

@@ -224,9 +224,11 @@ export abstract class StewardCommand extends Command {
     await this.announce(null)
     const told = asStewardError(error, this.ctor.flags)
     const json = this.format === 'json' || this.format === 'ndjson' || this.argv.includes('--json')
-    // What is half printed is no place for an error: it would be neither the answer nor an error.
-    if (json && !this.begun) await write(here.stdout, jsonText(failureJson(told)))
-    else await write(here.stderr, failureText(told))
+    // What is half printed, or takes nothing, is no place for an error.
+    const asData = json && !this.begun && told.field !== 'output'
+    const onStderr = () => write(here.stderr, failureText(told))
+    if (asData) await write(here.stdout, jsonText(failureJson(told))).catch(onStderr)
+    else await onStderr()
     if (process.env.DEBUG) await write(here.stderr, traceOf(told))
     process.exitCode = told.exitCode
   }
