@@ -48,6 +48,7 @@ export const personSections = (value: Shown, terminal: Terminal): Section[] => {
         ['last sign-in', instant(value.lastSignInAt, terminal) ?? 'never'],
         ['two-factor', value.twoFactor ? 'on' : 'off'],
         ['project limit', value.projectLimit ?? 'as set for everyone'],
+        ['credits', value.creditBalance],
       ],
     },
   ]

@@ -34,7 +34,7 @@ export const filters = {
   twoFactor: { kind: 'flag' },
 } satisfies FilterFields
 
-export const sorts = ['createdAt', 'lastActive', 'name'] as const
+export const sorts = ['createdAt', 'lastActive', 'name', 'creditBalance'] as const
 
 const isOver = (tx: Tx, now: Date) => {
   const { status, suspendedUntil } = tx.table(consumersTable)
@@ -129,6 +129,7 @@ export const consumerListing = (
       // Whoever never signed in comes last of the newest, first of the oldest.
       lastActive: { column: sql`coalesce(${milliseconds(table.lastSignInAt)}, 0)` },
       name: { column: table.sortName },
+      creditBalance: { column: table.creditBalance },
     },
     defaultSort: '-createdAt',
     search: { column: table.searchText, rowKey: table.key, index: 'consumers_search' },

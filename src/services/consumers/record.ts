@@ -33,6 +33,8 @@ export const Consumer = z.object({
   tags: z.array(z.string()),
   projectLimit: z.nullable(z.number()),
   twoFactor: z.boolean(),
+  /** An amount of credits: a decimal string, as every amount is. */
+  creditBalance: z.string(),
   /** Never signed in: a view of the record, not a status. */
   isNew: z.boolean(),
   lastSignInAt: instant,
@@ -70,6 +72,7 @@ export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
     tags: row.tags,
     projectLimit: row.projectLimit,
     twoFactor: row.twoFactor,
+    creditBalance: String(row.creditBalance),
     isNew: row.lastSignInAt === null,
     lastSignInAt: iso(row.lastSignInAt),
     createdAt: row.createdAt.toISOString(),

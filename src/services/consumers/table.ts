@@ -42,6 +42,8 @@ export const consumersTable = tableSpec({
         /** A password made by us: to be changed at the first sign-in, and void after this. */
         passwordExpiresAt: d.instant('password_expires_at'),
         lastSignInAt: d.instant('last_sign_in_at'),
+        /** What their wallet holds, in the smallest unit of credits; written by the ledger alone. */
+        creditBalance: d.integer('credit_balance').notNull().default(0),
         createdAt: d.instant('created_at').notNull(),
         sortName: d.text('sort_name').notNull(),
         searchText: d.text('search_text').notNull(),
@@ -58,6 +60,7 @@ export const consumersTable = tableSpec({
         d.index('consumers_name').on(t.provider, t.sortName, t.key),
         d.index('consumers_last_sign_in').on(t.provider, t.lastSignInAt, t.key),
         d.index('consumers_status').on(t.provider, t.status, t.createdAt, t.key),
+        d.index('consumers_credit_balance').on(t.provider, t.creditBalance, t.key),
       ],
     ),
   marks: {
@@ -65,6 +68,7 @@ export const consumersTable = tableSpec({
     provider: 'derived',
     account: 'derived',
     emailKey: 'derived',
+    creditBalance: 'derived',
     sortName: 'derived',
     searchText: 'derived',
     passwordHash: 'secret',

@@ -6,6 +6,7 @@ import type { Consumer } from '../../../src/services/consumers/record.ts'
 import { consumerStats } from '../../../src/services/consumers/stats.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { bring } from '../../support/people.ts'
+import { script } from '../../support/trial.ts'
 
 const list = (house: House, raw: Record<string, unknown> = {}) => house.ask(listConsumers, raw)
 
@@ -170,6 +171,23 @@ onEveryEngine('listing consumers', engine => {
     expect((await names(house, { sort: 'lastActive' })).slice(-2)).toEqual(['Çağla', 'Dan'])
     const refused = await failure(list(house, { sort: 'nam' }))
     expect(refused).toMatchObject({ field: 'sort', hint: expect.stringContaining('name') })
+  })
+
+  it('sorts by credit balance, which starts at nothing', async () => {
+    const house = await furnished()
+    await script(house, `update consumers set credit_balance = 2500000000 where name = 'Dan'`)
+    await script(house, `update consumers set credit_balance = -3 where name = 'Ada'`)
+    const { data } = await list(house, { sort: '-creditBalance' })
+    const wanted = [
+      ['Dan', '2500000000'],
+      ['Eve', '0'],
+      ['Çağla', '0'],
+      ['bob', '0'],
+      ['Ada', '-3'],
+    ]
+    expect(data.map((one: Consumer) => [one.name, one.creditBalance])).toEqual(wanted)
+    const rows = await pages(house, { sort: 'creditBalance', limit: 1 })
+    expect(rows.map(({ name }) => name)).toEqual(wanted.map(([name]) => name).reverse())
   })
 
   it('pages without missing or repeating anyone, in every order, equals and nulls included', async () => {

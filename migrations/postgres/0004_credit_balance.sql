@@ -1,0 +1,2 @@
+ALTER TABLE "consumers" ADD COLUMN "credit_balance" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE INDEX "consumers_credit_balance" ON "consumers" USING btree ("provider","credit_balance","key");
