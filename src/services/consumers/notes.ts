@@ -1,7 +1,10 @@
 /** What the team writes down about a person. */
+import { and, asc, eq } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { RowOf } from '../../store/table.ts'
+import type { Tx } from '../../store/transaction.ts'
 import type { World } from '../world.ts'
+import type { Belongings } from './belongings.ts'
 import type { ConsumerRow } from './record.ts'
 import { consumerNotesTable } from './table.ts'
 
@@ -32,3 +35,29 @@ export const noteRecord = (note: NoteRow, consumer: string): z.infer<typeof Note
   author: { id: note.author, name: note.authorName },
   createdAt: note.createdAt.toISOString(),
 })
+
+const about = (tx: Tx, { key }: ConsumerRow) =>
+  and(tx.scoped(consumerNotesTable), eq(tx.table(consumerNotesTable).consumer, key))
+
+export const noteBelongings: Belongings = {
+  name: 'notes',
+  async list(tx, owner) {
+    const table = tx.table(consumerNotesTable)
+    const rows = await tx.db.select().from(table).where(about(tx, owner)).orderBy(asc(table.key))
+    return rows.map(row => noteRecord(row, owner.id))
+  },
+  async move(tx, from, to) {
+    const table = tx.table(consumerNotesTable)
+    const moved = await tx.db
+      .update(table)
+      .set({ consumer: to.key })
+      .where(about(tx, from))
+      .returning({ id: table.id })
+    return moved.map(({ id }) => id)
+  },
+  async erase(tx, owner) {
+    const table = tx.table(consumerNotesTable)
+    const erased = await tx.db.delete(table).where(about(tx, owner)).returning({ key: table.key })
+    return erased.length
+  },
+}

@@ -7,7 +7,7 @@ import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { derivedText } from './contact.ts'
 import type { ConsumerRow } from './record.ts'
-import { standingAt } from './rules.ts'
+import { refuseErased, standingAt } from './rules.ts'
 import { consumersTable } from './table.ts'
 
 export type NewConsumer = Omit<
@@ -56,6 +56,7 @@ export const getConsumer = async (
   const [found] = await tx.expressions.locking(select(tx, wanted))
   if (!found) throw notFound('consumer')
   tx.touch(consumersTable, found)
+  refuseErased(found)
   return settled(tx, found, now)
 }
 

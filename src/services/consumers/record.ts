@@ -15,6 +15,9 @@ export const Consumer = z.object({
   statusReason: text,
   statusKind: z.nullable(z.enum(suspensionKinds)),
   suspendedUntil: instant,
+  /** Whom this record was merged into, by id. */
+  mergedInto: text,
+  erasedAt: instant,
   name: z.string(),
   firstName: text,
   lastName: text,
@@ -54,6 +57,8 @@ export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
     statusReason: row.statusReason,
     statusKind: row.statusKind,
     suspendedUntil: iso(row.suspendedUntil),
+    mergedInto: row.mergedInto,
+    erasedAt: iso(row.erasedAt),
     name: row.name,
     firstName: row.firstName,
     lastName: row.lastName,
@@ -83,7 +88,9 @@ type Action = Move | 'note' | 'edit' | 'tag' | 'set-password' | 'verify' | 'rese
 
 /** The verbs that would work on this record now. */
 export const actionsOn = (stored: ConsumerRow, now: Date): Action[] => {
-  const { status, email, phone } = standingAt(stored, now)
+  const { status, email, phone, mergedInto, erasedAt } = standingAt(stored, now)
+  if (erasedAt) return []
+  if (mergedInto) return ['note']
   const actions: Action[] = [...movesFrom(status), 'note']
   if (status === 'deleted') return actions
   actions.push('edit', 'tag', 'set-password')

@@ -4,6 +4,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { Vault } from '../../kernel/context.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
+import type { Belongings } from './belongings.ts'
 import type { ConsumerRow } from './record.ts'
 import { passwordResetsTable } from './table.ts'
 
@@ -69,4 +70,20 @@ export const takeReset = async (tx: Tx, digest: string, now: Date): Promise<Rese
     .where(and(tx.scoped(passwordResetsTable), open))
     .returning()
   return taken ?? null
+}
+
+/** A way in is nobody's to hand on, or to be handed out: a merge voids it. */
+export const resetBelongings: Belongings = {
+  name: 'passwordResets',
+  list: async () => [],
+  async move(tx, from, _, now) {
+    await voidResets(tx, from.key, now)
+    return []
+  },
+  async erase(tx, owner) {
+    const table = tx.table(passwordResetsTable)
+    const mine = and(tx.scoped(passwordResetsTable), eq(table.consumer, owner.key))
+    const erased = await tx.db.delete(table).where(mine).returning({ key: table.key })
+    return erased.length
+  },
 }

@@ -2,7 +2,7 @@ import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { getConsumer, refuseTaken, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
-import { restore } from './rules.ts'
+import { refuseMerged, restore } from './rules.ts'
 
 export const restoreConsumer = operation({
   name: 'consumers.restore',
@@ -13,6 +13,7 @@ export const restoreConsumer = operation({
   output: Consumer,
   async run({ store, now }, { consumer }) {
     const found = await getConsumer(store, consumer, now)
+    refuseMerged(found)
     const standing = restore(found)
     // What deletion freed may be somebody else's by now.
     await refuseTaken(store, found, found.key)

@@ -143,6 +143,23 @@ export const restore = (from: Standing): Partial<Standing> => {
   return { status: from.deletedFrom ?? 'active', deletedFrom: null }
 }
 
+/** What happened to a record that no move takes back. */
+export type Fate = { mergedInto: string | null; erasedAt: Date | null }
+
+/** Throws `illegal_state`: there is nobody left to whom anything could be done. */
+export const refuseErased = ({ erasedAt }: Fate): void => {
+  if (erasedAt) throw illegalState('This consumer was erased.', { details: { erasedAt } })
+}
+
+/** Throws `illegal_state`: what belonged to a merged record is with the other, and stays there. */
+export const refuseMerged = ({ mergedInto }: Fate): void => {
+  if (mergedInto === null) return
+  throw illegalState('This consumer was merged into another.', {
+    hint: `See: steward consumers show ${mergedInto}`,
+    details: { mergedInto },
+  })
+}
+
 /** The move that a status given in a file would be; undefined when it is none. */
 export const moveTo = ({ status, suspendedFrom }: Standing, to: Status): Move | undefined =>
   movesFrom(status).find(move =>

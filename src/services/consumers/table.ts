@@ -21,6 +21,10 @@ export const consumersTable = tableSpec({
         /** What a suspension, and what a deletion, gives back. */
         suspendedFrom: d.text('suspended_from').$type<Status>(),
         deletedFrom: d.text('deleted_from').$type<Status>(),
+        /** The id of whom a merge put this record into. */
+        mergedInto: d.text('merged_into'),
+        /** Since when nothing is known of this person any more. */
+        erasedAt: d.instant('erased_at'),
         name: d.text('name').notNull(),
         firstName: d.text('first_name'),
         lastName: d.text('last_name'),
@@ -56,6 +60,10 @@ export const consumersTable = tableSpec({
           .uniqueIndex('consumers_external_id')
           .on(t.provider, t.externalId)
           .where(sql`status <> 'deleted'`),
+        d
+          .index('consumers_merged_into')
+          .on(t.provider, t.mergedInto)
+          .where(sql`merged_into is not null`),
         d.index('consumers_created').on(t.provider, t.createdAt, t.key),
         d.index('consumers_name').on(t.provider, t.sortName, t.key),
         d.index('consumers_last_sign_in').on(t.provider, t.lastSignInAt, t.key),

@@ -1,0 +1,26 @@
+/**
+ * What belongs to a person besides their record, topic by topic: the one place that merging, handing
+ * out and erasing a person read. A topic whose rows belong to a consumer adds one entry here.
+ */
+import type { Tx } from '../../store/transaction.ts'
+import { messageBelongings } from '../messages/belongings.ts'
+import { noteBelongings } from './notes.ts'
+import type { ConsumerRow } from './record.ts'
+import { resetBelongings } from './resets.ts'
+
+export type Belongings = {
+  /** As a preview and an export call them. */
+  name: string
+  /** All of them as the person may see them, each with its id, the oldest first. */
+  list(tx: Tx, owner: ConsumerRow, now: Date): Promise<({ id: string } & Record<string, unknown>)[]>
+  /** Gives them all to another; answers the ids of what moved. What can't be another's ends here. */
+  move(tx: Tx, from: ConsumerRow, to: ConsumerRow, now: Date): Promise<string[]>
+  /** Destroys them, past the capture: no event may repeat what is erased. Answers how many. */
+  erase(tx: Tx, owner: ConsumerRow): Promise<number>
+}
+
+export const belongings: readonly Belongings[] = [
+  noteBelongings,
+  messageBelongings,
+  resetBelongings,
+]
