@@ -38,7 +38,7 @@ const table: Rule[] = [
   { from: 'services/', to: ['services/', 'kernel/', 'zod/mini', 'drizzle-orm', 'node:'] },
   {
     from: 'services/',
-    to: ['table', 'tables', 'transaction', 'listing', 'log', 'outbox', 'capture'].map(
+    to: ['table', 'tables', 'transaction', 'listing', 'matching', 'log', 'outbox', 'capture'].map(
       name => `store/${name}.ts`,
     ),
   },

@@ -53,6 +53,7 @@ export const draftEvent = (happened: Happened): LogEntry => {
       origin: { ...call.origin },
       error: error ? { code: error.code, message: error.message } : null,
       note: happened.note,
+      ...(call.run !== undefined && { run: call.run }),
     },
   }
 }
@@ -68,3 +69,7 @@ export const subjectsOf = ({
   }
   return [...byId.values()]
 }
+
+/** An operation's own reason is also the audit's. */
+export const reasonOf = (input: Record<string, unknown>, call: Call): string | null =>
+  typeof input.reason === 'string' ? input.reason : (call.reason ?? null)

@@ -3,9 +3,9 @@
  * rolled back and run again with a savepoint per row, which costs three times as much and is
  * therefore not where it starts.
  */
-import type { Call, IdempotencyClaim, Ids, Transaction } from './context.ts'
-import { StewardError } from './errors.ts'
-import type { LogEntry } from './event.ts'
+import type { Call, IdempotencyClaim, Transaction } from './context.ts'
+import { isAlreadySo, StewardError } from './errors.ts'
+import type { LogEntry, Recorded } from './event.ts'
 import { claimFor } from './idempotency.ts'
 import type { AnyOperation } from './operation.ts'
 import type { Admitted, Outcome, Ran, Row, RowOutcome, Steps } from './runner.ts'
@@ -30,33 +30,56 @@ const rowError = (error: unknown): StewardError => {
   throw error
 }
 
-export async function* runEach<Tx extends Transaction, R extends Row>(
+/** What keeps a run: every chunk is done where the run stands, and moves it on. */
+export type Keeper<Tx extends Transaction> = {
+  /** The first thing in a chunk's transaction. Throws `conflict` when another has moved the run. */
+  hold(tx: Tx): Promise<void>
+  /** The last thing in it. */
+  move(tx: Tx, results: readonly RowOutcome<Row>[], recorded: readonly Recorded[]): Promise<Kept>
+}
+
+/** Called when the chunk's transaction has been committed. */
+type Kept = () => void
+
+/** Each row through one operation, as somebody who has been let in. Stops between two chunks once
+ * the signal says so; what was read ahead of them by then has not been done. */
+export async function* inChunks<Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
-  ids: Ids,
-  bulk: { operation: AnyOperation; rows: AsyncIterable<R> | Iterable<R>; call: Call },
-): AsyncGenerator<RowOutcome<R>> {
-  const base = await steps.admit(bulk.operation, {}, bulk.call)
+  base: Admitted,
+  rows: AsyncIterable<R> | Iterable<R>,
+  { keeper, signal }: { keeper?: Keeper<Tx>; signal?: AbortSignal } = {},
+): AsyncGenerator<RowOutcome<R>, 'ended' | 'stopped'> {
   let ready: Ready<R>[] = []
-  for await (const row of bulk.rows) {
-    ready.push(await makeReady(steps, ids, { ...base, now: steps.clock() }, row))
+  for await (const row of rows) {
+    if (signal?.aborted) return 'stopped'
+    ready.push(await makeReady(steps, { ...base, now: steps.clock() }, row))
     if (ready.length < chunkSize) continue
-    yield* await runChunk(steps, base, ready)
+    yield* await runChunk(steps, base, ready, keeper)
     ready = []
   }
-  if (ready.length > 0) yield* await runChunk(steps, base, ready)
+  if (signal?.aborted && ready.length > 0) return 'stopped'
+  if (ready.length > 0) yield* await runChunk(steps, base, ready, keeper)
+  return 'ended'
+}
+
+export async function* runEach<Tx extends Transaction, R extends Row>(
+  steps: Steps<Tx>,
+  bulk: { operation: AnyOperation; rows: AsyncIterable<R> | Iterable<R>; call: Call },
+): AsyncGenerator<RowOutcome<R>> {
+  yield* inChunks(steps, await steps.admit(bulk.operation, {}, bulk.call), bulk.rows)
 }
 
 const makeReady = async <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
-  ids: Ids,
   base: Admitted,
   row: R,
 ): Promise<Ready<R>> => {
+  if (row.failed) return { row, admitted: null, claim: null, error: row.failed }
   try {
     const admitted = await steps.prepare({ ...base, raw: row.raw })
     const { idempotencyKey } = base.call
     const key = idempotencyKey === undefined ? undefined : `${idempotencyKey}#${row.key}`
-    return { row, admitted, claim: await claimFor(admitted, key, ids), error: null }
+    return { row, admitted, claim: await claimFor(admitted, key, steps.ids), error: null }
   } catch (error) {
     return { row, admitted: null, claim: null, error: rowError(error) }
   }
@@ -66,21 +89,24 @@ const runChunk = async <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
   { call, actor }: Admitted,
   ready: Ready<R>[],
+  keeper: Keeper<Tx> | undefined,
 ): Promise<RowOutcome<R>[]> => {
   const attempt = (apart: boolean) =>
     steps.store.write(actor.scope, async tx => {
+      await keeper?.hold(tx)
       const entries: LogEntry[] = []
       const results: RowOutcome<R>[] = []
       for (const one of ready) results.push(await runRow(steps, tx, one, apart, entries))
-      if (!call.dryRun && entries.length > 0) await tx.record(entries)
-      return { commit: !call.dryRun, value: results }
+      const recorded = call.dryRun || entries.length === 0 ? [] : await tx.record(entries)
+      const kept = await keeper?.move(tx, results, recorded)
+      return { commit: !call.dryRun, value: { results, kept } }
     })
-  try {
-    return await attempt(false)
-  } catch (error) {
+  const done = await attempt(false).catch(error => {
     if (error instanceof ChunkFailed) return attempt(true)
     throw error
-  }
+  })
+  done.kept?.()
+  return done.results
 }
 
 const runRow = async <Tx extends Transaction, R extends Row>(
@@ -91,19 +117,36 @@ const runRow = async <Tx extends Transaction, R extends Row>(
   entries: LogEntry[],
 ): Promise<RowOutcome<R>> => {
   const { row } = one
-  if (one.error) return { row, outcome: null, error: one.error }
+  if (one.error) return { row, result: 'failed', outcome: null, error: one.error }
   const run = () => steps.claimed(tx, one.admitted, one.claim)
   try {
     const done: Ran | Outcome = apart ? await tx.savepoint(run) : await run()
-    if (!('outcome' in done)) return { row, outcome: done, error: null }
+    if (!('outcome' in done)) return { row, result: 'skipped', outcome: done, error: null }
     if (done.entry) entries.push(done.entry)
-    if (done.refused) return { row, outcome: null, error: done.refused }
-    return { row, outcome: done.outcome, error: null }
+    if (done.refused) return { row, result: 'failed', outcome: null, error: done.refused }
+    const result = done.entry ? 'done' : 'skipped'
+    return { row, result, outcome: done.outcome, error: null }
   } catch (error) {
-    const failed = rowError(error)
-    if (!apart) throw new ChunkFailed()
-    const { touched } = tx.takeCaptured()
-    entries.push(...steps.refusal(one.admitted, touched, failed))
-    return { row, outcome: null, error: failed }
+    return failedRow(steps, tx, one, apart, entries, error)
   }
+}
+
+const failedRow = <Tx extends Transaction, R extends Row>(
+  steps: Steps<Tx>,
+  tx: Tx,
+  { row, admitted }: Ready<R> & { error: null },
+  apart: boolean,
+  entries: LogEntry[],
+  error: unknown,
+): RowOutcome<R> => {
+  const failed = rowError(error)
+  const { touched, changes, messages } = tx.takeCaptured()
+  if (isAlreadySo(failed) && (apart || changes.length + messages.length === 0)) {
+    const dryRun = !!admitted.call.dryRun
+    const nothing = { value: null, replayed: false, dryRun, changes: [], messages: [] }
+    return { row, result: 'skipped', outcome: { ...nothing, subjects: touched }, error: null }
+  }
+  if (!apart) throw new ChunkFailed()
+  entries.push(...steps.refusal(admitted, touched, failed))
+  return { row, result: 'failed', outcome: null, error: failed }
 }

@@ -2,6 +2,7 @@
 import type { ChangeSet, LogEntry, Recorded, Subject } from './event.ts'
 import type { ActorKind } from './operation.ts'
 import type { Permission } from './permission.ts'
+import type { RunShelf } from './run.ts'
 
 /** Whose records an actor can reach. `provider` is the small key that rows carry. */
 export type Scope = {
@@ -77,6 +78,8 @@ export type Transaction = {
   settle(claim: IdempotencyClaim, answer: unknown): Promise<void>
   /** Gives the key back: what was claimed under it came to nothing. */
   free(claim: IdempotencyClaim): Promise<void>
+  /** The runs of this provider. */
+  readonly runs: RunShelf
   /** A part that can fail alone. */
   savepoint<T>(part: () => Promise<T>): Promise<T>
   /** Records that were fetched in order to be changed. */
@@ -144,6 +147,8 @@ export type Call = {
   /** The audit's reason, where the operation has none of its own. */
   reason?: string
   approval?: string
+  /** The run that it is a part of: the runner says so. */
+  run?: string
 }
 
 /** What a caller shows to be let in. */

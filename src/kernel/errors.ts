@@ -65,6 +65,15 @@ export const conflict = (message: string, extras?: ErrorExtras): StewardError =>
 export const illegalState = (message: string, extras?: ErrorExtras): StewardError =>
   new StewardError('illegal_state', message, extras)
 
+/** A record that is already what it was to become: to a run over many that is no failure. */
+export const alreadySo = (message: string, extras: ErrorExtras = {}): StewardError =>
+  illegalState(message, { ...extras, details: { ...(extras.details as object), already: true } })
+
+export const isAlreadySo = (error: unknown): error is StewardError =>
+  error instanceof StewardError &&
+  error.code === 'illegal_state' &&
+  (error.details as { already?: unknown } | null)?.already === true
+
 export const unavailable = (message: string, extras?: ErrorExtras): StewardError =>
   new StewardError('unavailable', message, extras)
 

@@ -44,6 +44,8 @@ export type EventDetail = {
   error: { code: string; message: string } | null
   /** What an operation wants remembered besides: counts, a file's digest. */
   note: Record<string, unknown> | null
+  /** The run that it was done by; absent where there was none, as in events older than runs. */
+  run?: string
 }
 
 export type Recorded = { id: string; sequence: number }

@@ -37,6 +37,11 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   output: z.ZodMiniType
   /** Members of the output that are shown once: null on a dry run and when replayed. */
   shownOnce?: readonly string[]
+  /** Of a list: what a run over many records is made of. Without it pages are read, and selectors
+   * are taken as they are. */
+  pick?: Picking<W, InputOf<F>>
+  /** About one record at a time, although it selects one. */
+  single?: boolean
   /** Throws `unavailable` when something outside that it can't do without is missing; asked before
    * anything is written. */
   needs?(gateways: G): void
@@ -46,6 +51,13 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   prepare?(around: Prepared<W, G, T>, input: InputOf<F>): Promise<P>
   /** The change itself. It awaits nothing but its store. */
   run(world: W, input: InputOf<F>, prepared: P): Promise<O | Refusal>
+}
+
+export type Picking<W extends World, I> = {
+  /** The ids of all that match, in one reading, the oldest first. */
+  matching(world: W, input: I): Promise<string[]>
+  /** For each selector the id of whom it names, or null. */
+  named(world: W, selectors: readonly string[]): Promise<(string | null)[]>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an operation of any input, world and output

@@ -3,7 +3,7 @@
  * approve, attempt, prepare, begin, run, record the event, commit. Every face goes through it.
  */
 import type { ApprovalGate } from './approval.ts'
-import { draftEvent, isKeptRefusal, subjectsOf } from './audit.ts'
+import { draftEvent, isKeptRefusal, reasonOf, subjectsOf } from './audit.ts'
 import { type ClaimedRun, runEach } from './bulk.ts'
 import type { Actor, Call, Ids, Outbox, Scope, Transaction, Vault, World } from './context.ts'
 import { StewardError } from './errors.ts'
@@ -12,6 +12,7 @@ import { parseInput } from './fields.ts'
 import { checkKey, claimFor, replayOf } from './idempotency.ts'
 import { type AnyOperation, isFor, isRecorded, isRefusal, isSensitive } from './operation.ts'
 import { allows, permissionOf } from './permission.ts'
+import { admitBulk, type Bulk } from './run.ts'
 
 /** What a part of a transaction wants done with what it wrote. */
 export type Verdict<T> = { commit: boolean; value: T }
@@ -54,12 +55,19 @@ export type Outcome = {
 export type Answered = Omit<Outcome, 'subjects'>
 
 /** One input of a bulk run; `key` tells it apart from the others (a line number, an id). */
-export type Row = { key: string; raw: Record<string, unknown> }
+export type Row = {
+  key: string
+  raw: Record<string, unknown>
+  /** What is wrong with it already: it is counted, and told in its place. */
+  failed?: StewardError
+  /** Of what the rows so far were read from: kept with a run as it moves on. */
+  digest?: string
+}
 
-/** A row after its commit. */
+/** A row after its commit. `skipped` had nothing to change. */
 export type RowOutcome<R extends Row> =
-  | { row: R; outcome: Outcome; error: null }
-  | { row: R; outcome: null; error: StewardError }
+  | { row: R; result: 'done' | 'skipped'; outcome: Outcome; error: null }
+  | { row: R; result: 'failed'; outcome: null; error: StewardError }
 
 export type Runner = {
   run(operation: AnyOperation, raw: Record<string, unknown>, call: Call): Promise<Outcome>
@@ -69,6 +77,8 @@ export type Runner = {
     rows: AsyncIterable<R> | Iterable<R>,
     call: Call,
   ): AsyncGenerator<RowOutcome<R>>
+  /** Lets somebody in to run it over many records: see run.ts. */
+  bulk(operation: AnyOperation, call: Call): Promise<Bulk>
 }
 
 /** A call that has been let in. */
@@ -93,6 +103,8 @@ export type Ran = { outcome: Outcome; entry: LogEntry | null; refused: StewardEr
 export type Steps<Tx extends Transaction> = {
   store: Transactor<Tx>
   clock(): Date
+  ids: Ids
+  worldOf(tx: Tx, admitted: Admitted): World<Tx>
   /** Signs in, authorises and asks for approval, without an input yet. */
   admit(operation: AnyOperation, raw: Record<string, unknown>, call: Call): Promise<Admitted>
   prepare(admitted: Admitted): Promise<Admitted>
@@ -260,7 +272,8 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     return outcome
   }
 
-  const steps: Steps<Tx> = { store, clock: parts.clock, admit, prepare, claimed, refusal }
+  const { clock } = parts
+  const steps: Steps<Tx> = { store, clock, ids, worldOf, admit, prepare, claimed, refusal }
   return {
     async run(operation, raw, call) {
       // Bad input is told before anyone is signed in: it needs no right and leaves no trace.
@@ -268,7 +281,8 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
       const admitted = await admit(operation, raw, call)
       return operation.effect === 'read' ? read(await prepare(admitted)) : write(admitted)
     },
-    runEach: (operation, rows, call) => runEach(steps, ids, { operation, rows, call }),
+    runEach: (operation, rows, call) => runEach(steps, { operation, rows, call }),
+    bulk: (operation, call) => admitBulk(steps, operation, call),
   }
 }
 
@@ -306,10 +320,6 @@ const requireFresh = ({ session }: Actor, now: Date): void => {
     details: { needs: 'fresh-factor' },
   })
 }
-
-/** An operation's own reason is also the audit's. */
-const reasonOf = (input: Record<string, unknown>, call: Call): string | null =>
-  typeof input.reason === 'string' ? input.reason : (call.reason ?? null)
 
 /** What is shown once is never kept, and never made on a dry run. */
 const withoutSecrets = (operation: AnyOperation, answer: unknown): unknown => {

@@ -16,6 +16,7 @@ import { alteration, creation, differing, removal, subjectOf } from './capture.t
 import type { Database, Engine, Expressions, Session } from './engine.ts'
 import { answeredKey, claimKey, freeKey, settleKey } from './idempotency.ts'
 import { appendEvents } from './log.ts'
+import { runShelf } from './runs.ts'
 import { insertRow } from './statements.ts'
 import type { AnyTable, TableSpec } from './table.ts'
 
@@ -169,6 +170,9 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     claim: (claim: IdempotencyClaim): Promise<IdempotencyRecord | null> => claimKey(tx, claim),
     settle: (claim: IdempotencyClaim, answer: unknown) => settleKey(tx, claim, answer),
     free: (claim: IdempotencyClaim) => freeKey(tx, claim),
+    get runs() {
+      return runShelf(tx)
+    },
     async savepoint(part) {
       const { changes, messages, note } = notes
       const before = { changes: [...changes], messages: [...messages], note }

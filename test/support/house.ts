@@ -8,6 +8,7 @@ import * as z from 'zod/mini'
 import { type Host, openHost } from '../../src/host.ts'
 import type { Call } from '../../src/kernel/context.ts'
 import type { AnyOperation } from '../../src/kernel/operation.ts'
+import type { Bulk } from '../../src/kernel/run.ts'
 import type { Outcome, Row, RowOutcome } from '../../src/kernel/runner.ts'
 import { initOrganization } from '../../src/services/organization/init.ts'
 import { createDatabase, temporaryFolder } from './databases.ts'
@@ -53,6 +54,7 @@ export type House = {
     rows: R[],
     call?: Partial<Call>,
   ): Promise<RowOutcome<R>[]>
+  bulk(operation: AnyOperation, call?: Partial<Call>): Promise<Bulk>
 }
 
 export const password = 'correct horse battery staple'
@@ -101,6 +103,7 @@ export const newHouse = async (
         outcomes.push(one)
       return outcomes as never
     },
+    bulk: (operation, call = {}) => runner.bulk(operation, { ...mine, ...call }),
   }
 }
 

@@ -1,4 +1,4 @@
-import { importCommandFor } from '../../cli/bulk.ts'
+import { importCommandFor } from '../../cli/import.ts'
 import { importConsumer } from '../../services/consumers/import.ts'
 import {
   formatOf,

@@ -1,6 +1,7 @@
 import { pageOf } from '../../kernel/list.ts'
 import { operation } from '../world.ts'
 import { consumerFields, consumerPage } from './listing.ts'
+import { pickConsumers } from './picking.ts'
 import { Consumer } from './record.ts'
 
 export const listConsumers = operation({
@@ -9,5 +10,6 @@ export const listConsumers = operation({
   effect: 'read',
   input: consumerFields,
   output: pageOf(Consumer),
+  pick: pickConsumers,
   run: ({ store, now }, input) => consumerPage(store, now, input),
 })

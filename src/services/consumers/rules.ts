@@ -2,7 +2,7 @@
  * What may happen to a consumer, as pure functions: one table of moves, and what each move leaves
  * behind. Nothing here knows a database or a clock.
  */
-import { illegalState, invalid } from '../../kernel/errors.ts'
+import { alreadySo, illegalState, invalid } from '../../kernel/errors.ts'
 
 export const statuses = ['pending', 'active', 'suspended', 'rejected', 'deleted'] as const
 export type Status = (typeof statuses)[number]
@@ -71,13 +71,12 @@ export const movesFrom = (status: Status): Move[] =>
 /** Throws `illegal_state`, saying what the record is and what can be done to it. */
 const check = (move: Move, { status }: Standing): void => {
   if (starts[move].includes(status)) return
-  const already = status === done[move]
-  throw illegalState(
-    already
-      ? `This consumer is ${status} already.`
-      : `A consumer who is ${status} can't be ${past[move]}.`,
-    { hint: `What can be done now: ${movesFrom(status).join(', ')}.`, details: { status } },
-  )
+  const more = {
+    hint: `What can be done now: ${movesFrom(status).join(', ')}.`,
+    details: { status },
+  }
+  if (status === done[move]) throw alreadySo(`This consumer is ${status} already.`, more)
+  throw illegalState(`A consumer who is ${status} can't be ${past[move]}.`, more)
 }
 
 const past: Record<Move, string> = {

@@ -1,4 +1,4 @@
-import { illegalState } from '../../kernel/errors.ts'
+import { alreadySo } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { getKey } from './queries.ts'
@@ -13,7 +13,7 @@ export const revokeKey = operation({
   output: Key,
   async run({ store, now }, { key }) {
     const found = await getKey(store, key)
-    if (found.status === 'revoked') throw illegalState('This key is revoked already.')
+    if (found.status === 'revoked') throw alreadySo('This key is revoked already.')
     return keyRecord(await store.update(keysTable, found, { status: 'revoked', revokedAt: now }))
   },
 })

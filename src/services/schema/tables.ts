@@ -6,6 +6,8 @@ import {
   idempotencyTable,
   logsTable,
   outboxTable,
+  runsTable,
+  runTargetsTable,
 } from '../../store/tables.ts'
 import { consumerNotesTable, consumersTable, passwordResetsTable } from '../consumers/table.ts'
 import { factorsTable, recoveryCodesTable, sentCodesTable } from '../factors/table.ts'
@@ -36,4 +38,6 @@ export const tables = {
   logs: logsTable,
   idempotency: idempotencyTable,
   outbox: outboxTable,
+  runs: runsTable,
+  runTargets: runTargetsTable,
 }

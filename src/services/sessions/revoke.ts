@@ -1,4 +1,4 @@
-import { illegalState } from '../../kernel/errors.ts'
+import { alreadySo } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
 import { readSupervisor } from '../team/queries.ts'
 import { operation } from '../world.ts'
@@ -16,7 +16,7 @@ export const revokeSession = operation({
   async run({ store, now, actor }, { session }) {
     const me = await readSupervisor(store, actor.id)
     const found = await getSession(store, me.key, session)
-    if (found.endedAt) throw illegalState('This session has ended already.')
+    if (found.endedAt) throw alreadySo('This session has ended already.')
     const ended = await store.update(sessionsTable, found, { endedAt: now })
     return sessionRecord(ended, actor.session?.id ?? null)
   },

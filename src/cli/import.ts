@@ -1,4 +1,4 @@
-/** Commands that read many rows from a file and put each through one operation. */
+/** Commands that read rows from a file and put each through one operation. */
 import * as Args from '@oclif/core/args'
 import * as Flags from '@oclif/core/flags'
 import { StewardError } from '../kernel/errors.ts'

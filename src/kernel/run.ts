@@ -1,0 +1,314 @@
+/**
+ * A run: one write over many records. What it is about and what it asks of each are fixed when it
+ * begins; every chunk moves its position in the transaction that does the chunk. So a run that was
+ * cut short, however that was, goes on exactly where it stood.
+ */
+import { reasonOf } from './audit.ts'
+import { inChunks, type Keeper } from './bulk.ts'
+import type { Call, IdempotencyClaim, IdempotencyRecord, Transaction } from './context.ts'
+import { conflict, notFound } from './errors.ts'
+import type { Recorded } from './event.ts'
+import { claimFor, replayOf } from './idempotency.ts'
+import type { AnyOperation } from './operation.ts'
+import type { Admitted, Row, RowOutcome, Steps } from './runner.ts'
+import {
+  type Asked,
+  rowOf,
+  type Selected,
+  select,
+  sharedInput,
+  type TargetRow,
+} from './selection.ts'
+
+/** `interrupted` was stopped between two chunks; `open` is under way, or its process has died. */
+export type RunState = 'open' | 'interrupted' | 'done'
+
+/** A record that a run is about: as it was named, and its id, which is null where nobody was found. */
+export type Target = { selector: string; id: string | null }
+
+/** How far a run is, as of its last commit. */
+export type Run = {
+  id: string
+  operation: string
+  state: RunState
+  /** Who began it, and who went on with it last. */
+  person: string
+  lastPerson: string
+  /** What it asks of each, times made absolute; never a secret. Null once it is done. */
+  input: Record<string, unknown> | null
+  reason: string | null
+  filter: string | null
+  /** How many records it is about; null where only the end of a file will tell. */
+  matched: number | null
+  /** Rows behind it. */
+  position: number
+  /** Of what the rows behind it were read from, where the reader keeps one. */
+  digest: string | null
+  succeeded: number
+  skipped: number
+  failed: number
+  /** Finer counts, by names that the reader of the rows gave. */
+  tally: Record<string, number>
+  /** The numbers of its first and last event so far. */
+  firstEvent: number | null
+  lastEvent: number | null
+  createdAt: Date
+  updatedAt: Date
+}
+
+export type RunPatch = Partial<
+  Omit<Run, 'id' | 'operation' | 'person' | 'input' | 'reason' | 'filter' | 'createdAt'>
+>
+
+/** Runs in the database, to the runner. */
+export type RunShelf = {
+  open(run: Run, targets: readonly Target[]): Promise<void>
+  find(id: string): Promise<Run | null>
+  /** The same, locked until the transaction ends. */
+  lock(id: string): Promise<Run | null>
+  move(id: string, patch: RunPatch): Promise<void>
+  /** Done: what was kept in order to go on with it is forgotten. */
+  close(id: string, patch: RunPatch): Promise<void>
+  /** The block of targets that holds this place, from there on; empty past the last. */
+  targets(id: string, place: number): Promise<Target[]>
+}
+
+/** What begins a run. */
+export type Plan = {
+  /** What all rows share, as given. */
+  input: Record<string, unknown>
+  /** Its records; none where the rows come from a file. */
+  targets?: readonly Target[]
+  /** What was asked for, as it was typed (a filter, selectors, a file's digest): with the input, what
+   * an idempotency key stands for. */
+  asked: Record<string, unknown>
+}
+
+/** Somebody has been let in to run one operation over many records. */
+export type Bulk = {
+  /** Whom it would be about. `list` is the list of the topic. */
+  select(list: AnyOperation | null, asked: Asked): Promise<Selected>
+  /** The run that an earlier call with the same idempotency key began. Throws `conflict` when that
+   * was asked for something else. */
+  begun(plan: Omit<Plan, 'targets'>): Promise<RunInHand | null>
+  begin(plan: Plan): Promise<RunInHand>
+  /** Goes on with a run of this operation. Throws `not_found` and `conflict`. */
+  resume(id: string): Promise<RunInHand>
+}
+
+export type Pursuit<R extends Row> = {
+  /** Stops it between two chunks. */
+  signal?: AbortSignal
+  /** The name under which a row is counted besides. */
+  tally?(outcome: RowOutcome<R>): string | undefined
+}
+
+/** A run, to whoever goes on with it. */
+export type RunInHand = {
+  /** As of its last commit. On a dry run it is kept nowhere, and has no id. */
+  readonly run: Run
+  /** Its targets that are still to be done. */
+  rows(): AsyncGenerator<TargetRow>
+  /** Puts rows through the operation: its own, or those of a file from `run.position` on. Afterwards
+   * it is done or, where it was stopped before its last row, interrupted. */
+  each<R extends Row>(
+    rows: AsyncIterable<R> | Iterable<R>,
+    pursuit?: Pursuit<R>,
+  ): AsyncGenerator<RowOutcome<R>>
+}
+
+export const admitBulk = async <Tx extends Transaction>(
+  steps: Steps<Tx>,
+  operation: AnyOperation,
+  call: Call,
+): Promise<Bulk> => {
+  const base = await steps.admit(operation, {}, call)
+  const { scope } = base.actor
+  const inHand = (run: Run, targets: readonly Target[] = []) => handOver(steps, base, run, targets)
+
+  /** A run is what the key stands for, not each of its rows. */
+  const claimOf = ({ input, asked }: Omit<Plan, 'targets'>) =>
+    claimFor({ ...base, raw: { ...input, many: asked } }, call.idempotencyKey, steps.ids)
+
+  const taken = async (stood: IdempotencyRecord, claim: IdempotencyClaim): Promise<RunInHand> => {
+    const { value } = replayOf(stood, claim)
+    return resume((value as { run: string }).run)
+  }
+
+  const resume = async (id: string): Promise<RunInHand> => {
+    const run = await steps.store.read(scope, tx => tx.runs.find(id))
+    if (!run) throw notFound('run', 'See steward runs list.')
+    if (run.operation !== operation.name) {
+      const command = `steward ${run.operation.replaceAll('.', ' ')}`
+      throw conflict(`That is a run of ${run.operation}.`, {
+        hint: `Go on with it: ${command} --resume ${run.id}`,
+      })
+    }
+    return inHand(run)
+  }
+
+  return {
+    select: (list, asked) => select(steps, base, list, asked),
+    resume,
+    async begun(plan) {
+      const claim = call.dryRun ? null : await claimOf(plan)
+      const stood = claim && (await steps.store.read(scope, tx => tx.answered(claim)))
+      return stood ? taken(stood, claim) : null
+    },
+    async begin(plan) {
+      const run = newRun(steps, base, plan)
+      if (call.dryRun) return inHand(run, plan.targets)
+      const claim = await claimOf(plan)
+      const stood = await steps.store.write(scope, async tx => {
+        const stood = claim && (await tx.claim(claim))
+        if (stood) return { commit: false, value: stood }
+        await tx.runs.open(run, plan.targets ?? [])
+        if (claim) await tx.settle(claim, { run: run.id })
+        return { commit: true, value: null }
+      })
+      return stood && claim ? taken(stood, claim) : inHand(run)
+    },
+  }
+}
+
+const newRun = <Tx extends Transaction>(
+  { ids }: Steps<Tx>,
+  { operation, call, actor, now }: Admitted,
+  { input, targets, asked }: Plan,
+): Run => ({
+  id: call.dryRun ? '' : ids.make('run'),
+  operation: operation.name,
+  state: 'open',
+  person: actor.id,
+  lastPerson: actor.id,
+  input: sharedInput(operation, input, now),
+  reason: reasonOf(input, call),
+  filter: typeof asked.filter === 'string' ? asked.filter : null,
+  matched: targets?.length ?? null,
+  position: 0,
+  digest: null,
+  succeeded: 0,
+  skipped: 0,
+  failed: 0,
+  tally: {},
+  firstEvent: null,
+  lastEvent: null,
+  createdAt: now,
+  updatedAt: now,
+})
+
+const handOver = <Tx extends Transaction>(
+  steps: Steps<Tx>,
+  admitted: Admitted,
+  begun: Run,
+  targets: readonly Target[],
+): RunInHand => {
+  const { operation, actor } = admitted
+  const { dryRun } = admitted.call
+  // The run keeps each row from being done twice, and says why it is done.
+  const call = {
+    ...admitted.call,
+    idempotencyKey: undefined,
+    ...(begun.id !== '' && { run: begun.id }),
+    reason: operation.input.reason ? undefined : (begun.reason ?? undefined),
+  }
+  let run = begun
+
+  const keeperOf = <R extends Row>(tally: Pursuit<R>['tally']): Keeper<Tx> => ({
+    async hold(tx) {
+      const found = await tx.runs.lock(run.id)
+      if (found?.state !== 'done' && found?.position === run.position) return
+      throw conflict('Somebody else goes on with this run.', {
+        hint: `See how far it is: steward runs show ${run.id}`,
+      })
+    },
+    async move(tx, results, recorded) {
+      const next = movedOn(run, results as RowOutcome<R>[], recorded, tally)
+      const moved: Run = { ...next, lastPerson: actor.id, updatedAt: steps.clock() }
+      const { id, operation: _, person: __, input, reason, filter, createdAt, ...patch } = moved
+      await tx.runs.move(id, patch)
+      return () => {
+        run = moved
+      }
+    },
+  })
+
+  const settle = (state: RunState) =>
+    steps.store.write(actor.scope, async tx => {
+      const found = (await tx.runs.lock(run.id)) ?? run
+      // Whoever took it over decides what becomes of it.
+      if (found.state === 'done' || found.position !== run.position) {
+        return { commit: false, value: found }
+      }
+      const updatedAt = steps.clock()
+      if (state === 'done') {
+        const patch = { state, updatedAt, matched: found.matched ?? found.position }
+        await tx.runs.close(run.id, patch)
+        return { commit: true, value: { ...found, ...patch, input: null } }
+      }
+      await tx.runs.move(run.id, { state, updatedAt })
+      return { commit: true, value: { ...found, state, updatedAt } }
+    })
+
+  return {
+    get run() {
+      return run
+    },
+    async *rows() {
+      const input = run.input ?? {}
+      for (let place = run.position; run.state !== 'done'; ) {
+        const block =
+          run.id === ''
+            ? targets.slice(place)
+            : await steps.store.read(actor.scope, tx => tx.runs.targets(run.id, place))
+        for (const [at, target] of block.entries()) {
+          yield rowOf(operation, input, target, place + at)
+        }
+        place += block.length
+        if (block.length === 0) return
+      }
+    },
+    async *each<R extends Row>(rows: AsyncIterable<R> | Iterable<R>, pursuit: Pursuit<R> = {}) {
+      if (run.state === 'done') return
+      const { signal, tally } = pursuit
+      const base = { ...admitted, call }
+      if (dryRun) {
+        for await (const one of inChunks(steps, base, rows, { signal })) {
+          run = movedOn(run, [one], [], tally)
+          yield one
+        }
+        return
+      }
+      const keeper = keeperOf(tally)
+      const how = yield* inChunks(steps, base, rows, { keeper, signal })
+      run = await settle(how === 'ended' ? 'done' : 'interrupted')
+    },
+  }
+}
+
+const movedOn = <R extends Row>(
+  run: Run,
+  results: readonly RowOutcome<R>[],
+  recorded: readonly Recorded[],
+  tally: Pursuit<R>['tally'],
+): Run => {
+  const count = (what: RowOutcome<R>['result']) =>
+    results.filter(({ result }) => result === what).length
+  const counts = { ...run.tally }
+  for (const one of results) {
+    const name = tally?.(one)
+    if (name !== undefined) counts[name] = (counts[name] ?? 0) + 1
+  }
+  return {
+    ...run,
+    state: 'open',
+    position: run.position + results.length,
+    digest: results.at(-1)?.row.digest ?? run.digest,
+    succeeded: run.succeeded + count('done'),
+    skipped: run.skipped + count('skipped'),
+    failed: run.failed + count('failed'),
+    tally: counts,
+    firstEvent: run.firstEvent ?? recorded[0]?.sequence ?? null,
+    lastEvent: recorded.at(-1)?.sequence ?? run.lastEvent,
+  }
+}

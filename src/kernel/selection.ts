@@ -1,0 +1,134 @@
+/**
+ * Whom a write over many records is about. Any write that selects one record can be done to many; it
+ * is read off its definition, so that no topic has to say anything for it.
+ */
+import type { Transaction } from './context.ts'
+import { invalid, notFound } from './errors.ts'
+import { type Field, parseInput } from './fields.ts'
+import { largestPage } from './list.ts'
+import { type AnyOperation, actorKindOf } from './operation.ts'
+import type { Page } from './page.ts'
+import type { Target } from './run.ts'
+import type { Admitted, Row, Steps } from './runner.ts'
+
+/** By selectors or by a filter, never both. */
+export type Asked = { selectors: readonly string[] } | { filter: string }
+
+export type Selected = {
+  targets: readonly Target[]
+  /** How many selectors named a record that another had named before. */
+  repeated: number
+}
+
+/** A row of a run over fixed targets. */
+export type TargetRow = Row & { target: Target }
+
+/** Inputs that the words of a run over many would be mistaken for. */
+const reserved = ['from', 'filter', 'confirm', 'maxAffected', 'failedTo', 'resume']
+
+/**
+ * The field that says which record it is about; null for what is never done to many: what shows or
+ * takes a secret, reads a file, selects two records, or is not for the people of the back office.
+ */
+export const targetOf = (operation: AnyOperation): string | null => {
+  const { effect, input, shownOnce = [], single } = operation
+  if (effect === 'read' || single || shownOnce.length > 0) return null
+  if (actorKindOf(operation) !== 'supervisor') return null
+  const fields = Object.entries(input as Record<string, Field>)
+  const unfit = ([name, { kind }]: [string, Field]) =>
+    kind === 'secret' || kind === 'file' || reserved.includes(name)
+  if (fields.some(unfit)) return null
+  const refs = fields.filter(([, { kind }]) => kind === 'ref')
+  return refs.length === 1 && refs[0]![1].required ? refs[0]![0] : null
+}
+
+/** The topic whose records it is done to. Its list says what a filter may speak of. */
+export const targetTopic = (operation: AnyOperation): string =>
+  operation.input[targetOf(operation)!]!.topic!
+
+const nounOf = (operation: AnyOperation): string => targetTopic(operation).replace(/s$/, '')
+
+/** Finds whom it is about: each once, in the order given or, by a filter, the oldest first. */
+export const select = async <Tx extends Transaction>(
+  steps: Steps<Tx>,
+  base: Admitted,
+  list: AnyOperation | null,
+  asked: Asked,
+): Promise<Selected> => {
+  if ('filter' in asked) return byFilter(steps, base, list, asked.filter)
+  const named = list?.pick?.named
+  const given = [...new Set(asked.selectors)]
+  const ids = named
+    ? await steps.store.read(base.actor.scope, tx => named(steps.worldOf(tx, base), given))
+    : given
+  const byId = new Map<string, Target>()
+  for (const [at, selector] of given.entries()) {
+    const id = ids[at] ?? null
+    const known = id ?? `\0${selector}`
+    if (!byId.has(known)) byId.set(known, { selector, id })
+  }
+  return { targets: [...byId.values()], repeated: asked.selectors.length - byId.size }
+}
+
+/** By the topic's own list, which has a permission of its own: a count tells who is there. */
+const byFilter = async <Tx extends Transaction>(
+  steps: Steps<Tx>,
+  { call, actor }: Admitted,
+  list: AnyOperation | null,
+  filter: string,
+): Promise<Selected> => {
+  if (!list?.input.filter) throw invalid('filter', 'These records can not be chosen by a filter.')
+  if (filter.trim() === '') {
+    throw invalid(
+      'filter',
+      'The filter is empty: that would be everyone.',
+      'If everyone is meant, say so: such as created>=1970-01-01.',
+    )
+  }
+  const lister = await steps.admit(list, { filter }, { ...call, idempotencyKey: undefined })
+  const read = (more: object) => parseInput(list.input, { filter, ...more }, lister.now)
+  const ids = await steps.store.read(actor.scope, async tx => {
+    const world = steps.worldOf(tx, lister)
+    if (list.pick) return list.pick.matching(world, read({}))
+    const found: string[] = []
+    for (let cursor: string | null | undefined; cursor !== null; ) {
+      const wanted = read({ limit: largestPage, cursor })
+      const page = (await list.run(world, wanted, undefined)) as Page<{ id: string }>
+      found.push(...page.data.map(({ id }) => id))
+      cursor = page.nextCursor
+    }
+    return found.reverse()
+  })
+  return { targets: ids.map(id => ({ selector: id, id })), repeated: 0 }
+}
+
+/** The input of one target; where nobody was found, that is its failure: whoever has come to answer to
+ * the name since is not whom the count was confirmed for. */
+export const rowOf = (
+  operation: AnyOperation,
+  input: Record<string, unknown>,
+  target: Target,
+  place: number,
+): TargetRow => ({
+  key: String(place),
+  raw: { ...input, [targetOf(operation)!]: target.id ?? target.selector },
+  target,
+  ...(target.id === null && { failed: notFound(nounOf(operation)) }),
+})
+
+/** What all rows share, as it is kept: what is relative to now is the same for the last as for the
+ * first. Throws `invalid_input` for what no row could be run with. */
+export const sharedInput = (
+  operation: AnyOperation,
+  input: Record<string, unknown>,
+  now: Date,
+): Record<string, unknown> => {
+  const target = targetOf(operation)
+  if (target) parseInput(operation.input, { ...input, [target]: '-' }, now)
+  const entries = Object.entries(input).map(([name, value]): [string, unknown] => {
+    const field = operation.input[name] as Field
+    const read = field.kind === 'instant' ? field.read(value, now) : value
+    return [name, read instanceof Date ? read.toISOString() : value]
+  })
+  return Object.fromEntries(entries)
+}
