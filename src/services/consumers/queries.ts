@@ -75,19 +75,26 @@ export const startingWith = async (
   tx: Tx,
   prefix: string,
   limit: number,
-): Promise<{ value: string; about: string }[]> => {
+): Promise<Suggestion[]> => {
   const table = tx.table(consumersTable)
   // As the partial indexes say it: a parameter in its place would keep them from being used.
   const living = sql`${table.status} <> 'deleted'`
-  const parts = prefix.startsWith('con_')
-    ? [beginning(tx, table.id, prefix, limit)]
+  const parts: [TextColumn, string, SQL?][] = prefix.startsWith('con_')
+    ? [[table.id, prefix]]
     : [
-        beginning(tx, table.emailKey, prefix.toLowerCase(), limit, living),
-        beginning(tx, table.phone, prefix, limit, living),
-        beginning(tx, table.externalId, prefix, limit, living),
+        [table.emailKey, prefix.toLowerCase(), living],
+        [table.phone, prefix, living],
+        [table.externalId, prefix, living],
       ]
-  return (await Promise.all(parts)).flat().slice(0, limit)
+  const found: Suggestion[] = []
+  // One after the other: a transaction has one connection, and no more is asked than is wanted.
+  for (const [column, text, where] of parts) {
+    if (found.length < limit) found.push(...(await beginning(tx, column, text, limit, where)))
+  }
+  return found.slice(0, limit)
 }
+
+type Suggestion = { value: string; about: string }
 
 type TextColumn = ReturnType<typeof consumersTable.build>['id' | 'emailKey']
 
@@ -99,7 +106,7 @@ const beginning = async (
   prefix: string,
   limit: number,
   where?: SQL,
-): Promise<{ value: string; about: string }[]> => {
+): Promise<Suggestion[]> => {
   const table = tx.table(consumersTable)
   const rows = await tx.db
     .select({ value: column, about: table.name })
