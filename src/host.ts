@@ -17,6 +17,7 @@ import { StewardError, unavailable } from './kernel/errors.ts'
 import { type AnyOperation, actorKindOf } from './kernel/operation.ts'
 import { createRunner, type Outcome, type Runner } from './kernel/runner.ts'
 import type { Maintenance } from './maintenance.ts'
+import type { Moved } from './moving.ts'
 import { authenticateKey, checkShape, type KeyUse } from './services/keys/authenticate.ts'
 import { noteKeyUse } from './services/keys/use.ts'
 import { defaultScope } from './services/organization/queries.ts'
@@ -33,6 +34,7 @@ import type { Vitals } from './vitals.ts'
 
 export { homeOf } from './home.ts'
 export type { Restored, RestorePlan, Status } from './maintenance.ts'
+export type { Moved } from './moving.ts'
 export type { Vitals } from './vitals.ts'
 
 export type Environment = Record<string, string | undefined>
@@ -77,6 +79,8 @@ export type Host = {
   deliver(outcome: Outcome): Promise<number>
   /** What concerns the database as a whole, below any operation. */
   maintenance(): Promise<Maintenance>
+  /** Copies everything into an empty database, once `db.copy` has let it. */
+  move(databaseUrl: string): Promise<Moved>
   /** What can be told of the house whatever state it is in. */
   vitals(): Promise<Vitals>
   /** Makes a backup ready to take the database's place: once, however often it is asked. */
@@ -112,6 +116,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
         return backUp(engine, { databaseUrl, home, target, at })
       },
       stage: file => stage(file),
+      destination: async url => (await import('./moving.ts')).destinationOf(host, url),
     },
   }
   const staged = new Map<string, Promise<Staged>>()
@@ -186,6 +191,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       const { deliverNow } = await import('./services/outbox/now.ts')
       return deliverNow(await runner(), origin, outcome)
     },
+    move: async url => (await import('./moving.ts')).moveHouse(host, url),
     maintenance: async () => (await import('./maintenance.ts')).maintenanceOf(host),
     vitals: async () => (await import('./vitals.ts')).vitalsOf(host),
     stage,

@@ -22,7 +22,7 @@ import {
   type Staged,
   setAside,
 } from './store/restore.ts'
-import { nowhere } from './store/store.ts'
+import { locationOf, nowhere } from './store/store.ts'
 
 export type Maintenance = {
   /** Answers for every database there can be, the broken ones too. */
@@ -61,7 +61,7 @@ const statusOf = async (host: Host): Promise<Status> => {
   const { dialect } = host.store.engine
   const unknown: Status = {
     engine: dialect,
-    location: locationOf(host),
+    location: locationOf(host.databaseUrl),
     state: 'missing',
     problem: null,
     program: host.version,
@@ -104,12 +104,6 @@ const readableStatus = async (host: Host): Promise<Partial<Status>> => {
 
 const standingNow = async ({ file, store }: Host): Promise<Standing> =>
   file === null ? 'readable' : standingOf(store.engine, file)
-
-const locationOf = ({ file, databaseUrl }: Host): string => {
-  if (file !== null) return file
-  const { host, pathname } = new URL(databaseUrl)
-  return host + pathname
-}
 
 /** The later of the last one recorded and the newest in the backups folder. */
 const lastBackup = (host: Host, recordedAt: Date | null): Status['lastBackup'] => {

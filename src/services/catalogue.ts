@@ -30,6 +30,7 @@ export const catalogue = {
   'dashboard.show': () => import('./dashboard/show.ts').then(m => m.showDashboard),
   'db.backup': () => import('./db/backup.ts').then(m => m.backUpDatabase),
   'db.check': () => import('./db/check.ts').then(m => m.checkDatabase),
+  'db.copy': () => import('./db/copy.ts').then(m => m.copyDatabase),
   'db.migrated': () => import('./db/migrated.ts').then(m => m.databaseMigrated),
   'db.restore': () => import('./db/restore.ts').then(m => m.restoreDatabase),
   'db.restored': () => import('./db/restored.ts').then(m => m.databaseRestored),

@@ -55,10 +55,16 @@ export type DatabasePort = {
   ): Promise<{ file: string; bytes: number; logSize: number }>
   /** Proves that a backup could be restored, and says whose it is. Throws what is wrong with it. */
   stage(file: string): Promise<{ organization: { id: string; name: string }; logSize: number }>
+  /** Proves that there is room for a copy, and changes nothing. Throws `conflict` where something is
+   * there already. */
+  destination(url: string): Promise<Destination>
   integrity(): Promise<string[]>
   schema(): Promise<{ state: string; altered: string[] }>
   dialect: 'sqlite' | 'postgres'
 }
+
+/** Where a copy of the database goes. `name` is what the log keeps of its location. */
+export type Destination = { engine: 'sqlite' | 'postgres'; location: string; name: string }
 
 export type World = KernelWorld<Tx>
 export type Around<T = undefined> = Prepared<World, Gateways, T>

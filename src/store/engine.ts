@@ -4,6 +4,7 @@
  */
 import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
+import type { Cell, Shape } from './shape.ts'
 import type { Columns } from './sqlite/columns.ts'
 
 /** The query builder. Typed as SQLite's, on both engines. */
@@ -18,6 +19,18 @@ export type Session = {
   /** The statement kept under this key, built and prepared when it is first asked for. */
   prepared(key: string, build: (db: Database) => Preparable): Prepared
   savepoint<T>(part: () => Promise<T>): Promise<T>
+  /** Whole tables, out and in. */
+  moving: Moving
+}
+
+/** Tables as text, by their shape: see ./shape.ts. */
+export type Moving = {
+  /** All rows in the order of their keys, a few at a time. */
+  stream(shape: Shape): AsyncGenerator<Cell[][]>
+  /** Whether it has no rows; in a writing transaction nobody else gives it some from then on. */
+  isEmpty(shape: Shape): Promise<boolean>
+  /** Adds rows with the keys that they have. New ones are numbered on from there. */
+  load(shape: Shape, batches: AsyncIterable<Cell[][]>): Promise<void>
 }
 
 /** A query of the builder, and what it is once prepared. */

@@ -44,6 +44,14 @@ const isPostgres = (url: string): boolean => /^postgres(ql)?:\/\//.test(url)
 export const fileOf = (url: string): string | null =>
   isPostgres(url) ? null : url.replace(/^sqlite:(\/\/(?=\/))?/, '')
 
+/** Where a database is: its file, or host and database; never a password. */
+export const locationOf = (url: string): string => {
+  const file = fileOf(url)
+  if (file !== null) return file
+  const { host, pathname } = new URL(url)
+  return host + pathname
+}
+
 /** `postgres://…`, `sqlite:/path`, or a plain path of a SQLite file. */
 export const openEngine = async (url: string): Promise<Engine> => {
   const other = /^[a-z][a-z+]*:\/\//i.test(url) && !/^(postgres(ql)?|sqlite):/.test(url)

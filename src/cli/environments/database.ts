@@ -12,11 +12,11 @@ const fileOf = (url: string): string => url.replace(/^sqlite:(\/\/(?=\/))?/, '')
  * What is kept of an address: a file is meant from the root on, wherever it was typed from. Throws
  * `invalid_input` without repeating it: it may hold a password.
  */
-export const databaseAddress = (typed: string, folder: string): string => {
+export const databaseAddress = (typed: string, folder: string, field = 'database'): string => {
   if (/^sqlite:./.test(typed)) return `sqlite:${resolve(folder, fileOf(typed))}`
   // An @ behind the host is a password with a / in it: one that was not written as %2F.
   if (isServer(typed) && URL.canParse(typed) && !new URL(typed).pathname.includes('@')) return typed
-  throw invalid('database', 'This is not the address of a database that Steward can use.', example)
+  throw invalid(field, 'This is not the address of a database that Steward can use.', example)
 }
 
 /** Without password and options, of which one may be a password too. */

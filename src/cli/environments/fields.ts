@@ -49,6 +49,12 @@ export const databaseFlags = {
   'database-file': Flags.string({ description: 'Read it from a file.', helpValue: 'FILE' }),
 }
 
+/** The address to copy to, in argv where it holds no password. */
+export const addressFlag = Flags.string({
+  description: 'postgres://HOST/DATABASE, or sqlite:/path/to/steward.db; with a password, use --to-file.',
+  helpValue: 'URL',
+})
+
 /** Taking a guard away asks for the name of what it guards. */
 export const confirmFlag = {
   confirm: Flags.string({

@@ -16,6 +16,7 @@ import {
 import { columns } from './columns.ts'
 import { isReplayable, translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
+import { movingOn } from './rows.ts'
 
 /** Replays of one transaction before it is told as "busy". */
 const patience = 10
@@ -161,6 +162,7 @@ const sessionOn = (client: pg.PoolClient): Session => {
         throw error
       }
     },
+    moving: movingOn(client),
   }
 }
 

@@ -18,6 +18,7 @@ import {
 import { columns } from './columns.ts'
 import { translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
+import { movingOn } from './rows.ts'
 
 /** Longer than any transaction of ours holds the lock, with 32 processes waiting in line. */
 const busyTimeout = 60_000
@@ -55,6 +56,7 @@ const sessionOn = (driver: Driver.Database): Session => {
         throw error
       }
     },
+    moving: movingOn(driver),
   }
 }
 
