@@ -51,7 +51,8 @@ export const databaseFlags = {
 
 /** The address to copy to, in argv where it holds no password. */
 export const addressFlag = Flags.string({
-  description: 'postgres://HOST/DATABASE, or sqlite:/path/to/steward.db; with a password, use --to-file.',
+  description:
+    'postgres://HOST/DATABASE, or sqlite:/path/to/steward.db; with a password, use --to-file.',
   helpValue: 'URL',
 })
 
