@@ -81,6 +81,8 @@ export type Host = {
   maintenance(): Promise<Maintenance>
   /** Copies everything into an empty database, once `db.copy` has let it. */
   move(databaseUrl: string): Promise<Moved>
+  /** Leaves nothing deleted in the database's files; false where the engine sees to that itself. */
+  rewrite(): Promise<boolean>
   /** What can be told of the house whatever state it is in. */
   vitals(): Promise<Vitals>
   /** Makes a backup ready to take the database's place: once, however often it is asked. */
@@ -193,6 +195,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     },
     move: async url => (await import('./moving.ts')).moveHouse(host, url),
     maintenance: async () => (await import('./maintenance.ts')).maintenanceOf(host),
+    rewrite: engine.rewrite,
     vitals: async () => (await import('./vitals.ts')).vitalsOf(host),
     stage,
     beside: url => {

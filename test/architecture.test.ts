@@ -38,9 +38,17 @@ const table: Rule[] = [
   { from: 'services/', to: ['services/', 'kernel/', 'zod/mini', 'drizzle-orm', 'node:'] },
   {
     from: 'services/',
-    to: ['table', 'tables', 'transaction', 'listing', 'matching', 'log', 'outbox', 'capture'].map(
-      name => `store/${name}.ts`,
-    ),
+    to: [
+      'table',
+      'tables',
+      'transaction',
+      'listing',
+      'matching',
+      'log',
+      'outbox',
+      'capture',
+      'shredding',
+    ].map(name => `store/${name}.ts`),
   },
   { from: 'services/', to: ['libphonenumber-js/max', 'csv-parse'], how: 'dynamic' },
   { from: 'services/countries/', to: ['i18n-iso-countries/'] },

@@ -22,6 +22,8 @@ export type Answering = {
   columns: readonly Column[]
   /** How a single record reads to a person; its members one by one if there is none. */
   sections?: (value: never, terminal: Terminal) => Section[]
+  /** The sections tell a dry run too, better than what would change. */
+  foretold?: boolean
   /** The answer where it is a text of its own: a signed note. */
   text?: (value: never) => string
 }
@@ -41,7 +43,8 @@ export const printAnswer = async (outcome: Answered, how: Answering): Promise<vo
   if (isPage(value)) return printRows(value.data, value.total, how)
   if (how.format !== 'table') return printRows([asRow(value)], null, how)
   if (how.text && !how.fields) return void (await write(stdout, how.text(value as never)))
-  const sections = outcome.dryRun ? dryRunSections(outcome) : sectionsOf(picked, how)
+  const changed = outcome.dryRun && !how.foretold
+  const sections = changed ? dryRunSections(outcome) : sectionsOf(picked, how)
   await write(stdout, await renderRecord(sections, how))
 }
 

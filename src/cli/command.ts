@@ -14,7 +14,7 @@ import { exitsOf } from './exits.ts'
 import { argsFrom, flagsFrom } from './fields.ts'
 import { missingError, missingFrom, rawInput, type Typed } from './input.ts'
 import { noteOn } from './note.ts'
-import { commonFlags } from './options.ts'
+import { commonFlags, documentFlags } from './options.ts'
 import type { Section } from './output/record.ts'
 import type { Column } from './output/table.ts'
 import type { Terminal } from './output/terminal.ts'
@@ -32,6 +32,8 @@ export type Face = {
   columns?: readonly Column[]
   /** For a record: how it reads to a person. */
   sections?: (value: never, terminal: Terminal) => Section[]
+  /** They tell a dry run too, better than what would change. */
+  foretold?: boolean
   /** For an answer that is a text of its own: that text, printed as it is. */
   text?: (value: never) => string
   /** A list that is printed to its end, however long: an export. */
@@ -42,6 +44,12 @@ export type Face = {
   exitCode?: (value: never) => number
   /** What to say on stderr beside the answer, instead of whom it changed. */
   note?: (value: never) => string
+  /** The answer is a document: --to FILE keeps it in a file of its own. */
+  document?: boolean
+  /** What is asked before it goes ahead, where whom it changes doesn't say enough. */
+  question?: (preview: Outcome, run: RunOther) => Promise<string>
+  /** What has to follow the commit, once, however much was done. Answers what to say on stderr. */
+  afterwards?: (host: Host, value: never) => Promise<string>
   /** Text above a list, on a terminal only. */
   head?: (run: RunOther, terminal: Terminal) => Promise<string>
 }
@@ -66,6 +74,7 @@ export abstract class OperationCommand extends StewardCommand {
     if (this.everything) return this.printAll(runner, host, raw)
     const outcome = await this.perform(runner, host, raw)
     await this.print(host, outcome)
+    await this.follow(host, outcome)
     if (face.exitCode) process.exitCode = face.exitCode(outcome.value as never)
   }
 
@@ -105,7 +114,9 @@ export abstract class OperationCommand extends StewardCommand {
     await this.consent(async () => {
       const runner = await this.runner(host)
       const call = { ...this.call(host, this.operation), dryRun: true }
-      const { subjects } = await runner.run(this.operation, raw, call)
+      const preview = await runner.run(this.operation, raw, call)
+      if (this.face.question) return this.face.question(preview, this.other(runner, host))
+      const { subjects } = preview
       const verb = verbOf(this.operation)
       const whom = subjects.map(nameOf).join(', ') || 'go ahead'
       return `${verb}${verb.includes(' ') ? ':' : ''} ${whom}?`
@@ -137,6 +148,12 @@ export abstract class OperationCommand extends StewardCommand {
     await confirm(await question())
   }
 
+  private async follow(host: Host, { dryRun, value }: Outcome): Promise<void> {
+    const { afterwards } = this.face
+    if (!afterwards || dryRun) return
+    await write(this.terminal.stderr, `${await afterwards(host, value as never)}\n`)
+  }
+
   /** Page after page until the end, or until nobody reads any more. */
   private async printAll(runner: Runner, host: Host, raw: Record<string, unknown>): Promise<void> {
     const { operation } = this
@@ -156,14 +173,21 @@ export abstract class OperationCommand extends StewardCommand {
     await printer.end(page.total)
   }
 
+  private other(runner: Runner, host: Host): RunOther {
+    return async (operation, raw = {}) =>
+      (await runner.run(operation, raw, this.call(host, operation))).value
+  }
+
   protected async print(host: Host, outcome: Answered): Promise<void> {
     const { face } = this
     const how = this.answering(face)
     const { terminal } = this
+    if (this.flags.to !== undefined && face.document) {
+      const { saved } = await import('./output/saved.ts')
+      return printAnswer({ ...outcome, value: saved(String(this.flags.to), outcome.value) }, how)
+    }
     if (face.head && how.format === 'table' && terminal.interactive.stdout) {
-      const runner = await this.runner(host)
-      const other: RunOther = async (operation, raw = {}) =>
-        (await runner.run(operation, raw, this.call(host, operation))).value
+      const other = this.other(await this.runner(host), host)
       await write(terminal.stdout, await face.head(other, terminal))
     }
     await printAnswer(outcome, how)
@@ -196,6 +220,7 @@ export const commandFor = (operation: AnyOperation, face: Face) =>
     static override flags = {
       ...flagsFrom(typedFields(operation, face), face.positionals ?? []),
       ...commonFlags(operation, !!face.columns, !face.whole),
+      ...(face.document && documentFlags),
     }
 
     protected override get operation() {

@@ -51,6 +51,14 @@ export const tableFlags = {
   }),
 }
 
+export const documentFlags = {
+  to: Flags.string({
+    description: 'Write the document to this new file, for you alone to read, and say where it is.',
+    helpValue: 'FILE',
+    helpGroup: 'OUTPUT',
+  }),
+}
+
 const all = {
   all: Flags.boolean({ description: 'Every page, streamed.', helpGroup: 'OUTPUT' }),
 }

@@ -122,7 +122,7 @@ export abstract class StewardCommand extends Command {
     return !!this.flags.all
   }
 
-  protected answering(face: Pick<Face, 'columns' | 'sections' | 'text'>): Answering {
+  protected answering(face: Pick<Face, 'columns' | 'sections' | 'foretold' | 'text'>): Answering {
     const { fields, columns } = this.flags
     const listed = (text: string | undefined) => text?.split(',').map(name => name.trim())
     const wanted = listed(columns)
@@ -137,6 +137,7 @@ export abstract class StewardCommand extends Command {
         ? wanted.map(key => all.find(column => column.key === key) ?? { key, title: key })
         : all,
       sections: face.sections,
+      foretold: face.foretold,
       text: face.text,
     }
   }

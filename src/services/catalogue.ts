@@ -12,6 +12,9 @@ export const catalogue = {
   'consumers.import': () => import('./consumers/import.ts').then(m => m.importConsumer),
   'consumers.list': () => import('./consumers/list.ts').then(m => m.listConsumers),
   'consumers.note': () => import('./consumers/note.ts').then(m => m.noteConsumer),
+  'consumers.privacy-erase': () => import('./consumers/privacy-erase.ts').then(m => m.privacyErase),
+  'consumers.privacy-export': () =>
+    import('./consumers/privacy-export.ts').then(m => m.privacyExport),
   'consumers.redeem-reset': () => import('./consumers/redeem-reset.ts').then(m => m.redeemReset),
   'consumers.register': () => import('./consumers/register.ts').then(m => m.registerConsumer),
   'consumers.reject': () => import('./consumers/reject.ts').then(m => m.rejectConsumer),

@@ -81,6 +81,9 @@ export type Engine = {
   migrating<T>(part: (raw: MigrationSession) => Promise<T>): Promise<T>
   /** Copies the whole database, as of one moment, into a new file. */
   backup(file: string): Promise<void>
+  /** Writes everything that is stored anew, so that nothing deleted is left in it anywhere. False
+   * where the engine does that by itself, in its own time. */
+  rewrite(): Promise<boolean>
   /** The engine's own proof that its file is sound; one line per thing found wrong. A quick one
    * leaves out whether indexes hold what their tables do. */
   integrity(quick?: boolean): Promise<string[]>

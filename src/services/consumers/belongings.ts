@@ -8,11 +8,14 @@ import { noteBelongings } from './notes.ts'
 import type { ConsumerRow } from './record.ts'
 import { resetBelongings } from './resets.ts'
 
+type Listed = { id: string } & Record<string, unknown>
+
 export type Belongings = {
   /** As a preview and an export call them. */
   name: string
-  /** All of them as the person may see them, each with its id, the oldest first. */
-  list(tx: Tx, owner: ConsumerRow, now: Date): Promise<({ id: string } & Record<string, unknown>)[]>
+  /** All of them as the person may see them, each with its id, the oldest first. Without it there
+   * is nothing to be handed out. */
+  list?(tx: Tx, owner: ConsumerRow, now: Date): Promise<Listed[]>
   /** Gives them all to another; answers the ids of what moved. What can't be another's ends here. */
   move(tx: Tx, from: ConsumerRow, to: ConsumerRow, now: Date): Promise<string[]>
   /** Destroys them, past the capture: no event may repeat what is erased. Answers how many. */

@@ -44,7 +44,8 @@ export const noteBelongings: Belongings = {
   async list(tx, owner) {
     const table = tx.table(consumerNotesTable)
     const rows = await tx.db.select().from(table).where(about(tx, owner)).orderBy(asc(table.key))
-    return rows.map(row => noteRecord(row, owner.id))
+    // Who wrote them is no data of this person's.
+    return rows.map(({ id, text, createdAt }) => ({ id, text, createdAt: createdAt.toISOString() }))
   },
   async move(tx, from, to) {
     const table = tx.table(consumerNotesTable)

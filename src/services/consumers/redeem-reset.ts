@@ -2,7 +2,6 @@ import * as z from 'zod/mini'
 import { invalid, StewardError } from '../../kernel/errors.ts'
 import { email, optional, phone, secret } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
-import { emailKey } from '../contact/email.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
 import { consumerDemands } from '../passwords/demands.ts'
 import { checkPassword, refuseOwnWords } from '../passwords/rules.ts'
@@ -10,6 +9,7 @@ import { type Around, operation } from '../world.ts'
 import { notify } from './notices.ts'
 import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
 import { digestOfCode, digestOfToken, findReset, takeReset } from './resets.ts'
+import { addressOf, resetTarget } from './targets.ts'
 
 const notAccepted = () =>
   new StewardError('not_signed_in', 'This link or code does not work.', {
@@ -17,14 +17,6 @@ const notAccepted = () =>
   })
 
 type Given = { token?: string; email?: string; phone?: string; code?: string }
-
-/** Whose code it is said to be, as a selector: guesses count against the address, however spelled. */
-const addressOf = ({ email, phone }: Given): string | null => {
-  if (email !== undefined) return `email:${emailKey(email)}`
-  return phone === undefined ? null : `phone:${phone.replace(/[^+\d]/g, '')}`
-}
-
-const targetOf = (given: Given) => `reset:${addressOf(given)}`
 
 /** Throws `invalid_input` unless it is a link's token, or a code and whose it is. */
 const checkGiven = (given: Given): void => {
@@ -51,7 +43,9 @@ export const redeemReset = operation({
   output: z.object({ id: z.string() }),
   // Guesses at a link are hopeless; guesses at a code count against the address.
   attempt: async ({ store, now }, input) =>
-    input.token === undefined && addressOf(input) ? countGuess(store, targetOf(input), now) : null,
+    input.token === undefined && addressOf(input)
+      ? countGuess(store, resetTarget(input), now)
+      : null,
   async prepare(around: Around<StewardError | null>, input) {
     const { read, gateways, vault, attempted, dryRun } = around
     refuseUncounted(dryRun)
@@ -79,8 +73,8 @@ export const redeemReset = operation({
     // it leaves both as they were.
     refuseOwnWords(input.newPassword, 'newPassword', [found.email, found.name])
     const row = await updateConsumer(store, found, { passwordHash, passwordExpiresAt: null })
-    await forgetGuesses(store, targetOf({ email: found.email ?? undefined }))
-    await forgetGuesses(store, targetOf({ phone: found.phone ?? undefined }))
+    await forgetGuesses(store, resetTarget({ email: found.email ?? undefined }))
+    await forgetGuesses(store, resetTarget({ phone: found.phone ?? undefined }))
     await notify(world, row, { template: 'consumer.password-changed', channels: ['email'] })
     return { id: row.id }
   },

@@ -75,7 +75,6 @@ export const takeReset = async (tx: Tx, digest: string, now: Date): Promise<Rese
 /** A way in is nobody's to hand on, or to be handed out: a merge voids it. */
 export const resetBelongings: Belongings = {
   name: 'passwordResets',
-  list: async () => [],
   async move(tx, from, _, now) {
     await voidResets(tx, from.key, now)
     return []

@@ -2,13 +2,13 @@ import * as z from 'zod/mini'
 import { StewardError } from '../../kernel/errors.ts'
 import { email, secret } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
-import { emailKey } from '../contact/email.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
 import { nobodysHash } from '../passwords/nobody.ts'
 import { type Around, operation } from '../world.ts'
 import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import type { Standing } from './rules.ts'
+import { signInTarget } from './targets.ts'
 
 const wrong = () => new StewardError('not_signed_in', 'The email or the password is not right.')
 
@@ -21,8 +21,6 @@ const barred = ({ status, statusReason, suspendedUntil }: Standing): StewardErro
   return new StewardError('not_allowed', said, { hint: statusReason ?? undefined, details })
 }
 
-const targetOf = (address: string) => `sign-in:${emailKey(address)}`
-
 export const signIn = operation({
   name: 'consumers.sign-in',
   summary: "A consumer's own sign-in, for the platform.",
@@ -33,7 +31,7 @@ export const signIn = operation({
     password: secret({ about: 'Their password.', max: 256 }),
   },
   output: z.object({ consumer: Consumer, mustChangePassword: z.boolean() }),
-  attempt: ({ store, now }, input) => countGuess(store, targetOf(input.email), now),
+  attempt: ({ store, now }, input) => countGuess(store, signInTarget(input.email), now),
   async prepare({ read, gateways, attempted, dryRun }: Around<StewardError | null>, input) {
     refuseUncounted(dryRun)
     if (attempted) return { tooSoon: attempted, checked: null }
@@ -48,7 +46,7 @@ export const signIn = operation({
     const found = await getConsumer(store, { key: checked.key }, now)
     // The password may have been replaced while the old one was being checked.
     if (found.passwordHash !== checked.passwordHash) return refuse(wrong())
-    await forgetGuesses(store, targetOf(input.email))
+    await forgetGuesses(store, signInTarget(input.email))
     const bar = barred(found)
     if (bar) return refuse(bar)
     if (found.passwordExpiresAt && found.passwordExpiresAt <= now) {

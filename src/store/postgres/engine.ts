@@ -83,6 +83,7 @@ export const openPostgres = (url: string): Engine => {
       ),
     reading: part => connected(client => part(migrationSession(client))),
     migrating: part => connected(client => migrate(client, part)),
+    rewrite: async () => false,
     async backup() {
       throw unavailable('A Postgres database is backed up by pg_dump.')
     },

@@ -167,6 +167,21 @@ export const openSqlite = (file: string): Engine => {
       run(translated(reader.get).driver, `vacuum into '${target.replaceAll("'", "''")}'`)
       chmodSync(target, 0o600)
     },
+    rewrite: () =>
+      inTurn(async () => {
+        const { driver } = translated(writer.get)
+        // A search index crosses out what is deleted, until its parts are merged.
+        for (const name of searchIndexes(driver)) {
+          run(driver, `insert into ${name} (${name}) values ('optimize')`)
+        }
+        run(driver, 'vacuum')
+        // What stood in the log of writes goes with it, unless somebody is reading there.
+        const [{ busy }] = translated(() => driver.pragma('wal_checkpoint(truncate)')) as [
+          { busy: number },
+        ]
+        if (busy) throw unavailable('Another process is reading the database.')
+        return true
+      }),
     async integrity(quick = false) {
       const { driver } = translated(reader.get)
       const check = quick ? 'quick_check' : 'integrity_check'
@@ -180,6 +195,11 @@ export const openSqlite = (file: string): Engine => {
       writer.opened()?.driver.close()
     },
   }
+}
+
+const searchIndexes = (driver: Driver.Database): string[] => {
+  const made = "select name from sqlite_master where sql like 'create virtual table%using fts5(%'"
+  return translated(() => driver.prepare(made).pluck().all()) as string[]
 }
 
 const migrationSession = (driver: Driver.Database): MigrationSession => ({

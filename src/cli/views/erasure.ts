@@ -1,0 +1,25 @@
+/** What an erasure takes, before it and after. */
+import type { Section } from '../output/record.ts'
+
+type Erasure = { id: string; erasedAt: string; already: boolean; erased: Record<string, number> }
+
+/** passwordResets is "password resets". */
+const spoken = (name: string): string =>
+  name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+
+export const erasureSections = ({ id, erasedAt, already, erased }: Erasure): Section[] => [
+  {
+    fields: [
+      ['erased', id, { keep: true }],
+      [already ? 'was erased' : 'at', erasedAt],
+    ],
+  },
+  { fields: Object.entries(erased).map(([name, count]) => [spoken(name), count]) },
+]
+
+/** "3 notes, 2 messages": what is nothing isn't said. */
+export const erasureTold = ({ erased }: Erasure): string =>
+  Object.entries(erased)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count.toLocaleString('en')} ${spoken(name)}`)
+    .join(', ')
