@@ -22,8 +22,8 @@ export type Answering = {
   columns: readonly Column[]
   /** How a single record reads to a person; its members one by one if there is none. */
   sections?: (value: never, terminal: Terminal) => Section[]
-  /** The sections tell a dry run too, better than what would change. */
-  foretold?: boolean
+  /** What a dry run would have done, where that says more than what would change. */
+  foretold?: (value: never, terminal: Terminal) => Section[]
   /** The answer where it is a text of its own: a signed note. */
   text?: (value: never) => string
 }
@@ -43,8 +43,7 @@ export const printAnswer = async (outcome: Answered, how: Answering): Promise<vo
   if (isPage(value)) return printRows(value.data, value.total, how)
   if (how.format !== 'table') return printRows([asRow(value)], null, how)
   if (how.text && !how.fields) return void (await write(stdout, how.text(value as never)))
-  const changed = outcome.dryRun && !how.foretold
-  const sections = changed ? dryRunSections(outcome) : sectionsOf(picked, how)
+  const sections = outcome.dryRun ? dryRunSections(outcome, how) : sectionsOf(picked, how)
   await write(stdout, await renderRecord(sections, how))
 }
 
@@ -72,7 +71,11 @@ const shownName = (name: string): string =>
 export const nameOf = ({ id, name, email }: Subject): string =>
   [name && shownName(name), email && `<${visible(email)}>`, id].filter(part => part).join(' ')
 
-const dryRunSections = ({ changes, messages }: Answered): Section[] => {
+const dryRunSections = (
+  { value, changes, messages }: Answered,
+  { foretold, terminal }: Answering,
+): Section[] => {
+  if (foretold) return foretold(value as never, terminal)
   if (changes.length + messages.length === 0) return [{ fields: [['Would change', 'nothing']] }]
   return [
     ...changes.map(change => ({

@@ -32,8 +32,8 @@ export type Face = {
   columns?: readonly Column[]
   /** For a record: how it reads to a person. */
   sections?: (value: never, terminal: Terminal) => Section[]
-  /** They tell a dry run too, better than what would change. */
-  foretold?: boolean
+  /** What a dry run would have done, where that says more than what would change. */
+  foretold?: (value: never, terminal: Terminal) => Section[]
   /** For an answer that is a text of its own: that text, printed as it is. */
   text?: (value: never) => string
   /** A list that is printed to its end, however long: an export. */
@@ -66,6 +66,10 @@ export abstract class OperationCommand extends StewardCommand {
   async run(): Promise<void> {
     const { face } = this
     const typed = await this.typed()
+    if (typed.to !== undefined && face.document) {
+      const { refuseTaken } = await import('./output/saved.ts')
+      refuseTaken(String(typed.to))
+    }
     const host = await this.open()
     const raw = await this.input(host, typed)
     await this.prepareHost(host)

@@ -21,6 +21,8 @@ const operations = (
 /** Commands stand in the folder of their topic; these are typed without it, or in another. */
 const elsewhere: Record<string, string> = {
   'dashboard.show': 'dashboard',
+  'consumers.privacy-erase': 'consumers/privacy/erase',
+  'consumers.privacy-export': 'consumers/privacy/export',
   'me.two-factor-confirm': 'me/two-factor/confirm',
   'me.two-factor-disable': 'me/two-factor/disable',
   'me.two-factor-enrol': 'me/two-factor/enrol',

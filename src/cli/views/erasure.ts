@@ -11,11 +11,20 @@ export const erasureSections = ({ id, erasedAt, already, erased }: Erasure): Sec
   {
     fields: [
       ['erased', id, { keep: true }],
-      [already ? 'was erased' : 'at', erasedAt],
+      [already ? 'before, at' : 'at', erasedAt],
     ],
   },
-  { fields: Object.entries(erased).map(([name, count]) => [spoken(name), count]) },
+  counted(erased),
 ]
+
+export const erasureForetold = ({ id, erased }: Erasure): Section[] => [
+  { fields: [['would erase', id, { keep: true }]] },
+  counted(erased),
+]
+
+const counted = (erased: Erasure['erased']): Section => ({
+  fields: Object.entries(erased).map(([name, count]) => [spoken(name), count]),
+})
 
 /** "3 notes, 2 messages": what is nothing isn't said. */
 export const erasureTold = ({ erased }: Erasure): string =>

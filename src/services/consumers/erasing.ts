@@ -9,7 +9,7 @@ import { derivedText } from './contact.ts'
 import { idsOf } from './person.ts'
 import type { ConsumerRow } from './record.ts'
 import { consumersTable } from './table.ts'
-import { addressesOf, eraseAnswers, eraseGuesses } from './traces.ts'
+import { addressesOf, eraseAnswers, eraseFromRuns, eraseGuesses } from './traces.ts'
 
 export type Erased = Record<string, number>
 
@@ -33,7 +33,9 @@ export const erasePerson = async (
     const erased = await eraseBelongings(tx, people)
     for (const row of people) await eraseRecord(tx, row, now)
     const guesses = await eraseGuesses(tx, addresses)
-    const answers = await eraseAnswers(tx, [...people.map(({ id }) => id), ...addresses])
+    const ids = people.map(({ id }) => id)
+    const answers = await eraseAnswers(tx, [...ids, ...addresses])
+    await eraseFromRuns(tx, ids, addresses)
     return { records: people.length, ...erased, events: events.length, guesses, answers }
   })
 }

@@ -1,9 +1,10 @@
 import * as z from 'zod/mini'
 import { ref } from '../../kernel/fields.ts'
+import type { Tx } from '../../store/transaction.ts'
 import { operation } from '../world.ts'
 import { belongings } from './belongings.ts'
 import { readPerson } from './person.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
 import { PersonalEvent, personalEvents } from './story.ts'
 import { consumersTable } from './table.ts'
 
@@ -30,12 +31,7 @@ export const privacyExport = operation({
   async run({ store, now }, { consumer }) {
     const people = await readPerson(store, consumer)
     for (const row of people) store.touch(consumersTable, row)
-    const held: Record<string, Record<string, unknown>[]> = {}
-    for (const { name, list } of belongings) {
-      if (!list) continue
-      held[name] = []
-      for (const owner of people) held[name].push(...(await list(store, owner, now)))
-    }
+    const held = await belongingsOf(store, people, now)
     const [record, ...merged] = people.map(row => consumerRecord(row, now))
     const events = await personalEvents(
       store,
@@ -51,3 +47,13 @@ export const privacyExport = operation({
     }
   },
 })
+
+const belongingsOf = async (tx: Tx, people: readonly ConsumerRow[], now: Date) => {
+  const held: Record<string, Record<string, unknown>[]> = {}
+  for (const { name, list } of belongings) {
+    if (!list) continue
+    held[name] = []
+    for (const owner of people) held[name].push(...(await list(tx, owner, now)))
+  }
+  return held
+}

@@ -23,7 +23,7 @@ import { proveEvent } from '../../../src/services/events/prove.ts'
 import { showEvent } from '../../../src/services/events/show.ts'
 import { verifyEvents } from '../../../src/services/events/verify.ts'
 import { guessesTable } from '../../../src/services/guesses/table.ts'
-import { eventsTable } from '../../../src/store/tables.ts'
+import { eventsTable, runTargetsTable } from '../../../src/store/tables.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { bringOne, dump } from '../../support/people.ts'
 import { looking } from '../../support/trial.ts'
@@ -163,6 +163,22 @@ onEveryEngine('consumers.privacy-erase', engine => {
     const preview = await erase(house, id, { dryRun: true })
     expect(preview.erased).toMatchObject({ records: 1, notes: 2 })
     expect(await dump(house)).toBe(whole)
+  })
+
+  it('takes their name from runs over many, which go on without them', async () => {
+    const house = await newHouse(engine)
+    const id = await live(house)
+    const bulk = await house.bulk(editConsumer)
+    const asked = { filter: 'email=lovelace@example.org' }
+    await bulk.begin({
+      input: { language: 'en' },
+      targets: [{ selector: 'lovelace@example.org', id }],
+      asked,
+    })
+    await erase(house, id)
+    expect(await found(house)).toEqual([])
+    const rows = await looking(house, tx => tx.db.select().from(tx.table(runTargetsTable)))
+    expect(rows[0]!.targets).toEqual([{ selector: id, id }])
   })
 
   it('keeps what others who share an address or a name did', async () => {

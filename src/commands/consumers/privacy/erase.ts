@@ -1,7 +1,7 @@
 import { nameOf } from '../../../cli/answer.ts'
 import { commandFor } from '../../../cli/command.ts'
 import { leaveNothing } from '../../../cli/erasure.ts'
-import { erasureSections, erasureTold } from '../../../cli/views/erasure.ts'
+import { erasureForetold, erasureSections, erasureTold } from '../../../cli/views/erasure.ts'
 import { privacyErase } from '../../../services/consumers/privacy-erase.ts'
 import { showConsumer } from '../../../services/consumers/show.ts'
 
@@ -14,7 +14,7 @@ export default commandFor(privacyErase, {
   description:
     'Record, notes, messages, documents, and every word about them in the log, which still verifies. Backups, exports and archives made before keep what they have.',
   sections: erasureSections,
-  foretold: true,
+  foretold: erasureForetold,
   async question({ value }, run) {
     const { id } = value as { id: string }
     const { name, email } = (await run(showConsumer, { consumer: id })) as Record<string, string>
