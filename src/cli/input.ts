@@ -83,6 +83,7 @@ export const fileInput = (name: string, path: string, stdin: NodeJS.ReadableStre
   if (!isReadable(path)) throw invalid(name, 'There is no such file, or it can not be read.')
   return {
     name: path,
+    size: statSync(path).size,
     open: () => createReadStream(path),
     digest: () => digestOf(createReadStream(path)),
   }

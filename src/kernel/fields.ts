@@ -24,6 +24,8 @@ export type FieldKind =
 /** A file as an operation sees it: a stream, never a path. `digest` is its SHA-256 in hex. */
 export type FileInput = {
   name: string
+  /** In bytes, where that is known beforehand. */
+  size?: number
   open(): AsyncIterable<Uint8Array>
   digest(): Promise<string>
 }

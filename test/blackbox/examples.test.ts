@@ -130,6 +130,9 @@ beforeAll(async () => {
   writeFileSync(join(template, 'seed.csv'), people)
   writeFileSync(join(template, 'people.csv'), newPeople)
   writeFileSync(join(template, 'people.ndjson'), '{"name":"Eve Novak","email":"eve@example.org"}\n')
+  for (const name of ['crm.csv', 'realm-export.json', 'auth0.ndjson']) {
+    cpSync(join('test/fixtures', name), join(template, name))
+  }
   const init = 'steward init --name Acme --email owner@acme.test --password-stdin'
   const made = await succeed(`${init} --api-key root --json < password.txt`, template, {})
   apiKey = JSON.parse(made.slice(made.indexOf('{'), made.lastIndexOf('}') + 1)).apiKey

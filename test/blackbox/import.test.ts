@@ -63,7 +63,7 @@ it('keeps the good rows, names line and field of the bad ones, and is exit 7', a
 
 it('does nothing with a header that it does not know, and suggests the nearest', async () => {
   const before = await total()
-  const { exit, answer } = await importing('header.csv', 'name,e-mail\nNew,new@example.org\n')
+  const { exit, answer } = await importing('header.csv', 'name,emial\nNew,new@example.org\n')
   expect(exit).toBe(2)
   expect(answer.error).toMatchObject({
     code: 'invalid_input',
@@ -76,20 +76,42 @@ it('does nothing with a header that it does not know, and suggests the nearest',
 it('says how far it came in a file that can not be read to its end', async () => {
   // Longer than what is read of a file at once, so that the first rows are done by then.
   const company = 'x'.repeat(190)
-  const rows = Array.from({ length: 900 }, (_, at) => `P${at},${company},far-${at}\n`).join('')
-  const broken = Buffer.concat([
-    Buffer.from(`name,company,externalId\n${rows}`),
-    Buffer.from([0xff]),
-  ])
-  const { exit, answer } = await importing('broken.csv', broken)
+  const rows = Array.from({ length: 900 }, (_, at) =>
+    JSON.stringify({ name: `P${at}`, company, externalId: `far-${at}` }),
+  )
+  const { exit, answer } = await importing('broken.json', `[${rows.join(',\n')},\n{"name":`)
   expect(exit).toBe(2)
-  expect(answer.error).toMatchObject({ message: 'The file is not UTF-8 text.' })
+  expect(answer.error).toMatchObject({ message: expect.stringContaining('line 901') })
   const { created } = answer.error.details
   expect(created).toBeGreaterThan(0)
   expect(answer.error.hint).toContain(`${created} rows before that are done`)
   const words = ['consumers', 'list', '--filter', 'externalId~far-', '--json']
   const { stdout } = await steward(words, { env })
   expect(JSON.parse(stdout).total).toBe(created)
+})
+
+it('shows its guesses before it goes on, and takes the word of the person instead', async () => {
+  const text = 'Full Name,E-mail,score\nGus,gus2@example.org,3\n'
+  const guessed = await importing('guess.csv', text, '--dry-run', '--ignore', 'score')
+  expect(guessed.stderr).toContain('name is the column "Full Name".\nemail is the column "E-mail".')
+  expect(guessed.answer).toMatchObject({ mapping: { name: 'Full Name' }, ignored: ['score'] })
+  const said = ['--map', 'name=Full Name', '--map', 'email=E-mail', '--ignore', '*']
+  const told = await importing('guess.csv', text, '--dry-run', ...said)
+  expect([told.stderr, told.answer.guessed, told.answer.created]).toEqual(['', [], 1])
+})
+
+it('tells a row in a line each with -o ndjson, and then the counts', async () => {
+  const file = join(folder, 'lines.csv')
+  writeFileSync(file, 'name,email\nAda,ada@example.org\nHal,hal\n')
+  const words = ['consumers', 'import', file, '--on-conflict', 'fail', '-o', 'ndjson']
+  const { exit, stdout } = await steward(words, { env })
+  const lines = stdout.trimEnd().split('\n')
+  expect(exit).toBe(7)
+  expect(lines.map(line => JSON.parse(line))).toMatchObject([
+    { line: 2, outcome: 'failed' },
+    { line: 3, outcome: 'failed', column: 2, error: { field: 'email' } },
+    { summary: { format: 'csv', created: 0, failed: 2 } },
+  ])
 })
 
 it('changes nothing on a dry run and counts all the same', async () => {

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { Outcome } from '../../src/kernel/runner.ts'
 import { importConsumer } from '../../src/services/consumers/import.ts'
 import type { Consumer } from '../../src/services/consumers/record.ts'
+import { type ReadOptions, type ReadRow, readFile } from '../../src/services/consumers/rows.ts'
 import { eventsTable, outboxTable } from '../../src/store/tables.ts'
 import type { House } from './house.ts'
 import { looking } from './trial.ts'
@@ -56,4 +57,20 @@ export const dump = async (house: House): Promise<string> => {
     for (const { name } of tables) contents.push(await rows(`select * from "${name}"`))
     return JSON.stringify(contents)
   })
+}
+
+/** In pieces of a few bytes, as a slow pipe hands them over. */
+export async function* pieces(bytes: Buffer, size: number) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+/** The rows of an import file, as they are read. */
+export const readAll = async (
+  file: string | Buffer,
+  options: ReadOptions = {},
+  size = 7,
+): Promise<ReadRow[]> => {
+  const all: ReadRow[] = []
+  for await (const { rows } of readFile(pieces(Buffer.from(file), size), options)) all.push(...rows)
+  return all
 }

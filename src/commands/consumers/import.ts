@@ -1,19 +1,23 @@
 import { importCommandFor } from '../../cli/import.ts'
 import { importConsumer } from '../../services/consumers/import.ts'
 import {
-  formatOf,
-  type ImportFormat,
+  encodings,
   importFormats,
-  readRows,
+  type ReadOptions,
+  readFile,
 } from '../../services/consumers/rows.ts'
 
 export default importCommandFor(importConsumer, {
   examples: [
     'steward consumers import people.csv --json',
     'steward consumers import people.ndjson --dry-run',
+    'steward consumers import crm.csv --map name=full_name --ignore score',
+    'steward consumers import realm-export.json --format keycloak --json',
+    'steward consumers import auth0.ndjson --on-conflict skip',
   ],
   description:
-    'The first line of a CSV names the columns as the JSON does. People are known by externalId, else by email. An empty cell leaves what is there; null in NDJSON takes it away. Good rows are kept when others fail (exit 7).',
+    'CSV, NDJSON, a JSON array, and the exports of Keycloak and Auth0: see steward help import-formats. People are known by our id, else by externalId, else by email. An empty cell leaves what is there; null in JSON takes it away. Password hashes are kept. Good rows are kept when others fail (exit 7).',
   formats: importFormats,
-  read: (file, format) => readRows(file.open(), (format as ImportFormat) ?? formatOf(file.name)),
+  encodings,
+  read: (file, flags) => readFile(file.open(), { ...(flags as ReadOptions), name: file.name }),
 })

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { illegalState, invalid } from '../../kernel/errors.ts'
+import { conflict, illegalState, invalid } from '../../kernel/errors.ts'
 import type { InputOf } from '../../kernel/fields.ts'
 import {
   choice,
@@ -7,9 +7,11 @@ import {
   flag,
   instant,
   optional,
+  secret,
   text,
   withDefault,
 } from '../../kernel/fields.ts'
+import { importedHash } from '../passwords/imported.ts'
 import { operation, type World } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
@@ -42,15 +44,27 @@ const fields = {
   statusReason: clearable(text({ about: 'Why, when suspended or rejected.', max: 500 })),
   statusKind: clearable(choice({ about: 'The kind of suspension.', of: suspensionKinds })),
   suspendedUntil: clearable(instant({ about: 'When a suspension is over by itself.' })),
+  suspendedFrom: clearable(
+    choice({ about: 'What the end of a suspension gives back.', of: ['pending', 'active'] }),
+  ),
   source: withDefault(choice({ about: 'Where they come from.', of: sources }), 'import'),
   emailVerifiedAt: clearable(instant({ about: 'When the email address was verified.' })),
   phoneVerifiedAt: clearable(instant({ about: 'When the phone number was verified.' })),
   twoFactor: optional(flag({ about: 'Whether two-factor sign-in is on.' })),
   lastSignInAt: clearable(instant({ about: 'When they last signed in.' })),
   createdAt: optional(instant({ about: 'When they registered; now if not given.' })),
+  passwordHash: optional(
+    secret({ about: 'Their password as bcrypt, Argon2 or PBKDF2 made it elsewhere.' }),
+  ),
+  onConflict: withDefault(
+    choice({ about: 'What becomes of whoever is here already.', of: ['update', 'skip', 'fail'] }),
+    'update',
+  ),
 }
 
-type Person = InputOf<typeof fields>
+type Person = Omit<InputOf<typeof fields>, 'onConflict' | 'passwordHash'>
+
+type Prepared = { person: Person; contact: StoredContact; hash: string | null }
 
 export const importConsumer = operation({
   name: 'consumers.import',
@@ -59,31 +73,38 @@ export const importConsumer = operation({
   effect: 'write',
   input: fields,
   output: z.object({ outcome: z.enum(['created', 'updated', 'skipped']), consumer: Consumer }),
-  async prepare(_, person): Promise<StoredContact> {
+  async prepare(_, { onConflict: _how, passwordHash, ...person }): Promise<Prepared> {
     if (person.status === 'deleted')
       throw invalid('status', 'status can not be deleted in an import.')
-    return storedContact(person)
+    const hash = passwordHash === undefined ? null : importedHash(passwordHash)
+    return { person, contact: await storedContact(person), hash }
   },
-  async run(world, person, contact) {
+  async run(world, { onConflict }, prepared) {
     const { store, now } = world
+    const { person, contact } = prepared
     const { id, externalId } = person
     const found = await findForImport(store, { id, externalId, emailKey: contact.emailKey }, now)
     if (!found) {
-      const row = await add(world, person, contact)
+      const row = await add(world, prepared)
       return { outcome: 'created' as const, consumer: consumerRecord(row, now) }
     }
-    const row = await change(world, found, person, contact)
+    if (onConflict === 'fail') throw isHere(found)
+    const row = onConflict === 'skip' ? found : await change(world, found, prepared)
     const outcome = row === found ? ('skipped' as const) : ('updated' as const)
     return { outcome, consumer: consumerRecord(row, now) }
   },
 })
 
+const isHere = ({ id }: ConsumerRow) =>
+  conflict(`They are here already: ${id}.`, { details: { id } })
+
 const standingOf = (person: Person, now: Date): Standing => {
-  const { status = 'active', statusReason, statusKind, suspendedUntil } = person
-  return standingFor(status, { statusReason, statusKind, suspendedUntil }, now)
+  const { status = 'active', statusReason, statusKind, suspendedUntil, suspendedFrom } = person
+  const circumstances = { statusReason, statusKind, suspendedUntil, suspendedFrom }
+  return standingFor(status, circumstances, now)
 }
 
-const add = ({ store, now, ids }: World, person: Person, contact: StoredContact) => {
+const add = ({ store, now, ids }: World, { person, contact, hash }: Prepared) => {
   refuseFuture(person.createdAt, now)
   const name = fullName(person)
   if (!name) throw invalid('name', 'A consumer needs a name, or a first or last name.')
@@ -95,36 +116,35 @@ const add = ({ store, now, ids }: World, person: Person, contact: StoredContact)
     name,
     tags: person.tags ?? [],
     twoFactor: person.twoFactor ?? false,
+    passwordHash: hash,
     createdAt: person.createdAt ?? now,
   })
 }
 
-/** Registration and source are facts of the first time; an import doesn't rewrite them. */
+/** Registration and source are facts of the first time; an import doesn't rewrite them. Nor does it a
+ * password, which may be newer than the file, or the last sign-in by an earlier one. */
 const change = async (
   { store, now }: World,
   found: ConsumerRow,
-  {
-    id: _,
-    createdAt: __,
-    source: ___,
-    status,
-    statusReason,
-    statusKind,
-    suspendedUntil,
-    ...person
-  }: Person,
-  contact: StoredContact,
+  { person: all, contact, hash }: Prepared,
 ): Promise<ConsumerRow> => {
+  const { id: _, createdAt: __, source: ___, status, statusReason, statusKind, ...others } = all
+  const { suspendedUntil, suspendedFrom, lastSignInAt, ...person } = others
   const name = editedName(found, person)
   if (name === null) throw invalid('name', 'A consumer needs a name, or a first or last name.')
-  const rest = given({ statusReason, statusKind, suspendedUntil })
+  const rest = given({ statusReason, statusKind, suspendedUntil, suspendedFrom })
   const stays = status === undefined || status === found.status
   const standing = stays ? restated(found, rest, now) : moveByImport(found, status, rest, now)
-  const patch = { ...unverified(found, contact), ...given(person), ...contact, name, ...standing }
-  const row = await updateConsumer(store, found, patch)
+  const since = { ...standing, lastSignInAt: later(found.lastSignInAt, lastSignInAt) }
+  const passwordHash = found.passwordHash ?? hash
+  const told = { ...unverified(found, contact), ...given(person), ...contact }
+  const row = await updateConsumer(store, found, { ...told, name, ...since, passwordHash })
   await voidResetsOnMove(store, found, row, now)
   return row
 }
+
+const later = (known: Date | null, told: Date | null | undefined): Date | null =>
+  told && (!known || told > known) ? told : known
 
 /** What the row says, without what it leaves open. */
 const given = <T extends object>(row: T): Partial<T> =>

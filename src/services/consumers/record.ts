@@ -15,6 +15,8 @@ export const Consumer = z.object({
   statusReason: text,
   statusKind: z.nullable(z.enum(suspensionKinds)),
   suspendedUntil: instant,
+  /** What the end of a suspension gives back. */
+  suspendedFrom: z.nullable(z.enum(statuses)),
   /** Whom this record was merged into, by id. */
   mergedInto: text,
   erasedAt: instant,
@@ -57,6 +59,7 @@ export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
     statusReason: row.statusReason,
     statusKind: row.statusKind,
     suspendedUntil: iso(row.suspendedUntil),
+    suspendedFrom: row.suspendedFrom,
     mergedInto: row.mergedInto,
     erasedAt: iso(row.erasedAt),
     name: row.name,

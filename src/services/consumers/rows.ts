@@ -1,181 +1,214 @@
-/** The rows of an import file, each with the line it begins on. A row that can't be read is told by
- * its line and takes no other with it. */
-import { invalid } from '../../kernel/errors.ts'
+/**
+ * The rows of an import file, each with the line it begins on. A row that can't be read is told by
+ * its line and column and takes no other with it. What is read is plain data and nothing here knows a
+ * database, so that a thread of its own may do it.
+ */
+import { invalid, StewardError } from '../../kernel/errors.ts'
 import { unguarded } from '../../kernel/formula.ts'
 import { nearest } from '../../kernel/nearest.ts'
-import { importConsumer } from './import.ts'
-import { Consumer } from './record.ts'
+import { auth0Row } from './reading/auth0.ts'
+import { type Encoding, type Source, sourceOf } from './reading/bytes.ts'
+import {
+  columns,
+  isImportable,
+  isKnown,
+  type Mapping,
+  mappingOf,
+  type Wishes,
+  wishesOf,
+} from './reading/columns.ts'
+import { type CsvRecord, csvRecords, delimiterOf } from './reading/csv.ts'
+import type { Carried, Theirs } from './reading/foreign.ts'
+import { type ImportFormat, type Shape, shapeOf } from './reading/format.ts'
+import { arrayRecords, type JsonRecord, ndjsonRecords } from './reading/json.ts'
+import { keycloakRow } from './reading/keycloak.ts'
 
-export type ImportRow = { line: number; raw: Record<string, unknown> }
-export type BadRow = { line: number; field: string | null; message: string }
-export type ReadRow = ImportRow | BadRow
+export { encodings } from './reading/bytes.ts'
+export { type ImportFormat, importFormats } from './reading/format.ts'
 
-export const isBad = (row: ReadRow): row is BadRow => 'message' in row
-
-export const importFormats = ['csv', 'ndjson'] as const
-export type ImportFormat = (typeof importFormats)[number]
-
-/** What an export has besides what can be imported: worked out, or ours to give. */
-const derived = new Set(Object.keys(Consumer.shape).filter(name => !(name in importConsumer.input)))
-
-const columns = Object.keys(importConsumer.input)
-
-const isKnown = (name: string): boolean => columns.includes(name) || derived.has(name)
-
-/** The column's own name, however it is capitalised. One that is not known is a mistake to be told at
- * once, before anything is done. */
-const columnNamed = (typed: string): string => {
-  const same = (name: string) => name.toLowerCase() === typed.toLowerCase()
-  const known = isKnown(typed) ? typed : [...columns, ...derived].find(same)
-  if (known) return known
-  const near = nearest(typed, columns)
-  const all = `Columns: ${columns.join(', ')}.`
-  const column = typed.slice(0, 80)
-  throw invalid(
-    'file',
-    `The file has a column that consumers do not have: ${JSON.stringify(column)}.`,
-    near ? `Did you mean ${near}? ${all}` : all,
-    { column },
-  )
+/** What is said of a file. Plain data: it goes to another thread as it is. */
+export type ReadOptions = {
+  /** Of the file, for its ending; `-` says nothing. */
+  name?: string
+  format?: ImportFormat
+  encoding?: Encoding
+  /** `OURS=THEIRS` each. */
+  map?: string[]
+  /** Their columns that are passed over; `*` for all that are not known. */
+  ignore?: string[]
+  /** Keeps the text of each row, to write down those that fail. */
+  source?: boolean
 }
 
-const importable = (row: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(row).filter(([name]) => !derived.has(name)))
+/** What is known of a file before its first row. */
+export type FileHead = Shape &
+  Mapping & {
+    /** The first line of a CSV. */
+    header: string | null
+  }
 
-/** By its name; what has none, such as standard input, is CSV unless told otherwise. */
-export const formatOf = (name: string): ImportFormat =>
-  /\.(ndjson|jsonl)$/i.test(name) ? 'ndjson' : 'csv'
+type Read = { line: number; source?: string }
+/** `left` names what has no place here. */
+export type ImportRow = Read & { raw: Record<string, unknown>; left?: string[] }
+/** `column` counts cells in a CSV and characters elsewhere, from 1. */
+export type BadRow = Read & { column: number | null; field: string | null; message: string }
+/** No person, and no mistake either: an account of a machine. */
+export type LeftRow = Read & { left: string[] }
+export type ReadRow = ImportRow | BadRow | LeftRow
 
-export const readRows = (
+/** A batch of rows; the first one has the head and none. `position` counts the bytes read so far. */
+export type Part = { head?: FileHead; rows: ReadRow[]; position: number }
+
+/** Throws `invalid_input` when the file can't be read as a whole, or not to its end. */
+export async function* readFile(
   stream: AsyncIterable<Uint8Array>,
-  format: ImportFormat,
-): AsyncGenerator<ReadRow> => (format === 'csv' ? csvRows(stream) : ndjsonRows(stream))
-
-/** Rejects bytes that are not UTF-8 rather than keeping half-read names. */
-async function* decoded(stream: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  try {
-    for await (const bytes of stream) yield decoder.decode(bytes, { stream: true })
-    yield decoder.decode()
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    throw invalid('file', 'The file is not UTF-8 text.', 'Save it as UTF-8 and try again.')
+  options: ReadOptions = {},
+): AsyncGenerator<Part> {
+  const wishes = wishesOf(options.map, options.ignore)
+  const source = await sourceOf(stream, options.encoding)
+  const shape = shapeOf(options.name ?? '-', source, options.format)
+  const keep = options.source === true
+  if (shape.layout === 'csv') return yield* csvParts(source, { shape, wishes, keep })
+  const mapping = Object.fromEntries([...wishes.map].map(([theirs, ours]) => [ours, theirs]))
+  const said = { fields: [], mapping, guessed: [], ignored: wishes.ignore, header: null }
+  const head = { ...shape, ...said }
+  yield { head, rows: [], position: source.read() }
+  const records = shape.layout === 'lines' ? ndjsonRecords(source) : arrayRecords(source)
+  const row = rowOf[shape.format as keyof typeof rowOf]
+  for await (const batch of records) {
+    const rows = batch.map(record => jsonRow(record, value => row(value, wishes), keep))
+    yield { rows, position: source.read() }
   }
 }
 
-async function* csvRows(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ReadRow> {
-  const { parse } = await import('csv-parse')
-  const { Readable } = await import('node:stream')
-  const { delimiter, text } = await sniffed(decoded(stream))
-  const parser = parse({ bom: true, relax_column_count: true, delimiter })
-  const source = Readable.from(text)
-  source.on('error', error => parser.destroy(error))
-  let header: string[] | undefined
-  let next = 1
-  try {
-    for await (const record of source.pipe(parser) as AsyncIterable<string[]>) {
-      const line = next
-      next += linesIn(record)
-      if (isBlank(record)) continue
-      const cells = record.map(unguarded)
-      if (header) yield csvRow(header, cells, line)
-      else header = checkedHeader(cells)
-    }
-  } catch (error) {
-    throw unreadable(error)
+type How = { shape: Shape; wishes: Wishes; keep: boolean }
+
+async function* csvParts(source: Source, { shape, wishes, keep }: How): AsyncGenerator<Part> {
+  const { delimiter, said } = delimiterOf(source)
+  let waiting: CsvRecord[] = []
+  let plan: Plan | undefined
+  const begun = (): Plan => {
+    if (said) waiting.shift()
+    const header = waiting.shift()
+    return planOf(header, waiting[0], wishes)
   }
+  const rowsBy = (known: Plan): Part => {
+    const rows = waiting.map(record => csvRow(known, record, keep))
+    waiting = []
+    return { rows, position: source.read() }
+  }
+  const wanted = said ? 3 : 2
+  for await (const records of csvRecords(source, delimiter)) {
+    // The first row, too, says what a column is.
+    waiting = waiting.length === 0 ? records : waiting.concat(records)
+    if (!plan && waiting.length < wanted) continue
+    if (!plan) {
+      plan = begun()
+      yield { head: headOf(shape, plan), rows: [], position: source.read() }
+    }
+    yield rowsBy(plan)
+  }
+  if (plan) return
+  plan = begun()
+  yield { head: headOf(shape, plan), rows: [], position: source.read() }
+  yield rowsBy(plan)
+}
+
+type Plan = Mapping & { header: string; lists: boolean[] }
+
+const planOf = (
+  header: CsvRecord | undefined,
+  first: CsvRecord | undefined,
+  wishes: Wishes,
+): Plan => {
   if (!header) throw invalid('file', 'The file is empty: its first line has to name the columns.')
-}
-
-/** Spreadsheets separate by semicolons or tabs where the comma is the decimal sign: what stands most
- * often in the first line, outside quotes, is what separates. */
-const delimiterOf = (head: string): string => {
-  const line = head.split('\n', 1)[0]!.replace(/"[^"]*"/g, '')
-  const often = (mark: string) => line.split(mark).length
-  return [',', ';', '\t'].reduce((best, mark) => (often(mark) > often(best) ? mark : best))
-}
-
-/** Looks at the beginning of a text without taking it away. */
-const sniffed = async (text: AsyncGenerator<string>) => {
-  const first = await text.next()
-  const head = first.done ? '' : first.value
-  async function* whole() {
-    yield head
-    yield* text
+  const { line, fault, text } = header
+  if (fault) {
+    const place = { line, column: fault.column }
+    const where = `line ${line}, column ${fault.column}`
+    throw invalid(
+      'file',
+      `The names of the columns can not be read: ${where}.`,
+      fault.message,
+      place,
+    )
   }
-  return { delimiter: delimiterOf(head), text: whole() }
+  const mapping = mappingOf(header.cells.map(unguarded), wishes, first?.cells)
+  return { ...mapping, header: text, lists: mapping.fields.map(field => field === 'tags') }
 }
 
-/** Counted here, because the parser takes a quoted CRLF for two lines. */
-const linesIn = (record: string[]): number =>
-  record.reduce((sum, cell) => sum + cell.split('\n').length - 1, 1)
+const headOf = (shape: Shape, { lists: _, ...plan }: Plan): FileHead => ({ ...shape, ...plan })
 
-/** The parser would pass over blank lines without counting them. */
-const isBlank = ([first, ...rest]: string[]): boolean => first === '' && rest.length === 0
-
-const checkedHeader = (cells: string[]): string[] => {
-  const names = cells.map(cell => columnNamed(cell.trim()))
-  const twice = names.find((name, at) => names.indexOf(name) !== at)
-  if (twice !== undefined) throw invalid('file', `The file has two columns named ${twice}.`)
-  return names
-}
-
-const csvRow = (header: string[], cells: string[], line: number): ReadRow => {
-  if (cells.length !== header.length) {
-    const message = `It has ${cells.length} cells where the header has ${header.length}.`
-    return { line, field: null, message }
+const csvRow = (plan: Plan, record: CsvRecord, keep: boolean): ReadRow => {
+  const { line, cells, fault, text } = record
+  const { fields, lists } = plan
+  const source = keep ? { source: text } : undefined
+  if (fault) {
+    const field = fields[fault.column - 1] ?? null
+    return { line, column: fault.column, field, message: fault.message, ...source }
   }
-  const filled = header
-    .map((name, at) => [name, cells[at]!] as const)
-    .filter(([, cell]) => cell !== '')
-  const raw = Object.fromEntries(
-    filled.map(([name, cell]) => [name, name === 'tags' ? cell.split(/[;,]/) : cell]),
-  )
-  return { line, raw: importable(raw) }
-}
-
-/** csv-parse says which line, and repeats what stands there; only the line is passed on. */
-const unreadable = (error: unknown): unknown => {
-  const { code, lines } = error as { code?: string; lines?: number }
-  if (typeof code !== 'string' || !/^(CSV|INVALID)_/.test(code)) return error
-  const at = lines === undefined ? '' : ` at line ${lines}`
-  return invalid(
-    'file',
-    `The file is not CSV${at}: a quote is not closed or stands where none may.`,
-  )
-}
-
-async function* ndjsonRows(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ReadRow> {
-  let rest = ''
-  let line = 0
-  for await (const text of decoded(stream)) {
-    const lines = (rest + text).split('\n')
-    rest = lines.pop()!
-    for (const one of lines) {
-      line += 1
-      if (one.trim() !== '') yield jsonRow(one, line)
-    }
+  if (cells.length !== fields.length) return { ...ragged(plan, line, cells.length), ...source }
+  const raw: Record<string, unknown> = {}
+  for (let at = 0; at < fields.length; at++) {
+    const field = fields[at]
+    const cell = cells[at]!
+    if (cell === '' || field === null || field === undefined) continue
+    const value = cell.charCodeAt(0) === apostrophe ? unguarded(cell) : cell
+    raw[field] = lists[at] ? value.split(/[;,]/) : value
   }
-  if (rest.trim() !== '') yield jsonRow(rest, line + 1)
+  return source ? { line, raw, ...source } : { line, raw }
 }
 
-const notAField = (name: string): string => {
-  const near = nearest(name, columns)
-  return `Consumers do not have this field.${near ? ` Did you mean ${near}?` : ''}`
+const apostrophe = 39
+
+const ragged = ({ fields }: Plan, line: number, count: number): BadRow => {
+  const column = Math.min(count, fields.length) + 1
+  const cells = count === 1 ? '1 cell' : `${count} cells`
+  const message = `It has ${cells} where the header has ${fields.length}.`
+  return { line, column, field: null, message }
 }
 
-const jsonRow = (text: string, line: number): ReadRow => {
-  let row: unknown
+/** A record of theirs as a row of ours. Throws `invalid_input` for what is the row's own fault. */
+const rowOf = {
+  ndjson: (value: Theirs, wishes: Wishes): Carried => ({ raw: ownRow(value, wishes), left: [] }),
+  json: (value: Theirs, wishes: Wishes): Carried => ({ raw: ownRow(value, wishes), left: [] }),
+  keycloak: keycloakRow,
+  auth0: auth0Row,
+}
+
+const jsonRow = (
+  { line, value, text, fault }: JsonRecord,
+  carry: (value: Theirs) => Carried,
+  keep: boolean,
+): ReadRow => {
+  const source = keep ? { source: text } : undefined
+  if (fault || !value) {
+    return { line, column: null, field: null, message: '', ...fault, ...source }
+  }
   try {
-    row = JSON.parse(text.replace(/^\uFEFF/, ''))
-  } catch {
-    return { line, field: null, message: 'It is not JSON.' }
+    const { raw, left } = carry(value)
+    if (raw === null) return { line, left, ...source }
+    return left.length > 0 ? { line, raw, left, ...source } : { line, raw, ...source }
+  } catch (error) {
+    if (!(error instanceof StewardError)) throw error
+    const { field = null, message } = error
+    return { line, column: null, field, message, ...source }
   }
-  if (typeof row !== 'object' || row === null || Array.isArray(row)) {
-    return { line, field: null, message: 'It is not a JSON object.' }
+}
+
+const ownRow = (value: Theirs, { map, ignore }: Wishes): Theirs => {
+  const row: Theirs = {}
+  for (const [name, member] of Object.entries(value)) {
+    if (ignore.includes(name)) continue
+    const field = map.get(name) ?? name
+    if (isImportable(field)) row[field] = member
+    else if (!isKnown(field) && !ignore.includes('*')) throw notAField(name)
   }
-  const unknown = Object.keys(row).find(name => !isKnown(name))
-  if (unknown !== undefined)
-    return { line, field: unknown.slice(0, 80), message: notAField(unknown) }
-  return { line, raw: importable(row as Record<string, unknown>) }
+  return row
+}
+
+const notAField = (name: string): StewardError => {
+  const near = nearest(name, columns)
+  const meant = near ? ` Did you mean ${near}?` : ''
+  return invalid(name.slice(0, 80), `Consumers do not have this field.${meant}`)
 }

@@ -169,6 +169,7 @@ export type Circumstances = {
   statusReason?: string | null
   statusKind?: SuspensionKind | null
   suspendedUntil?: Date | null
+  suspendedFrom?: Status | null
 }
 
 /** The standing of someone who arrives with a status from elsewhere. Throws `invalid_input` when
@@ -187,16 +188,16 @@ export const standingFor = (status: Status, given: Circumstances, now: Date): St
     statusReason: suspended || status === 'rejected' ? reason : null,
     statusKind: suspended ? (given.statusKind ?? 'other') : null,
     suspendedUntil: until,
-    suspendedFrom: suspended ? 'active' : null,
+    suspendedFrom: suspended ? (given.suspendedFrom ?? 'active') : null,
     deletedFrom: null,
   }
 }
 
-/** The same status with what is said of it anew: another reason, kind or end. */
+/** The same status with what is said of it anew: another reason, kind, end, or status after it. */
 export const restated = (from: Standing, given: Circumstances, now: Date): Partial<Standing> => {
   const told = standingFor(from.status, { ...from, ...given }, now)
-  const { statusReason, statusKind, suspendedUntil } = told
-  return { statusReason, statusKind, suspendedUntil }
+  const { statusReason, statusKind, suspendedUntil, suspendedFrom } = told
+  return { statusReason, statusKind, suspendedUntil, suspendedFrom }
 }
 
 /** Nobody registers tomorrow. Throws `invalid_input`. */

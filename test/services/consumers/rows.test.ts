@@ -1,23 +1,16 @@
 /** Reading an import file: which line a row begins on, and what is wrong with one that can't be read. */
 import { describe, expect, it } from 'vitest'
-import { formatOf, isBad, readRows } from '../../../src/services/consumers/rows.ts'
+import { type ReadOptions, readFile } from '../../../src/services/consumers/rows.ts'
 import { failure } from '../../support/house.ts'
+import { pieces, readAll } from '../../support/people.ts'
 
 type Format = 'csv' | 'ndjson'
 
-/** In pieces of a few bytes, as a slow pipe hands them over. */
-async function* pieces(bytes: Buffer, size: number) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
-}
-
-const read = async (text: string | Buffer, format: Format = 'csv', size = 7) => {
-  const rows = []
-  for await (const row of readRows(pieces(Buffer.from(text), size), format)) rows.push(row)
-  return rows
-}
+const read = (text: string | Buffer, format: Format = 'csv', size = 7) =>
+  readAll(text, { format }, size)
 
 const lines = async (text: string, format: Format = 'csv') =>
-  (await read(text, format)).map(row => [row.line, isBad(row) ? 'bad' : row.raw.name])
+  (await read(text, format)).map(row => [row.line, 'raw' in row ? row.raw.name : 'bad'])
 
 describe('lines of a CSV', () => {
   it('are those a row begins on: quoted line breaks, blank lines, BOM and CRLF counted right', async () => {
@@ -47,8 +40,8 @@ describe('lines of a CSV', () => {
   it('with more or fewer cells than the header fail alone', async () => {
     const rows = await read('name,company\nAda\nBob,B,x\nCem,C\n')
     expect(rows).toMatchObject([
-      { line: 2, field: null, message: 'It has 1 cells where the header has 2.' },
-      { line: 3, message: 'It has 3 cells where the header has 2.' },
+      { line: 2, column: 2, field: null, message: 'It has 1 cell where the header has 2.' },
+      { line: 3, column: 3, field: null, message: 'It has 3 cells where the header has 2.' },
       { line: 4, raw: { name: 'Cem', company: 'C' } },
     ])
   })
@@ -101,18 +94,15 @@ describe('a file that can not be read', () => {
     expect(refused).toMatchObject({ code: 'invalid_input', field: 'file' })
   })
 
-  it('is not UTF-8, or has a quote that never closes; what stands there is not repeated', async () => {
-    for (const format of ['csv', 'ndjson'] as const) {
-      const latin = Buffer.from('name\nJos\xe9 secret\n', 'latin1')
-      const refused = await failure(read(latin, format))
-      expect(refused).toMatchObject({
-        code: 'invalid_input',
-        message: 'The file is not UTF-8 text.',
-      })
+  it('is UTF-16 without anybody having said so', async () => {
+    const text = Buffer.from('\ufeffname\nAda\n', 'utf16le')
+    const refused = await failure(read(text))
+    expect(refused).toMatchObject({ code: 'invalid_input', details: { line: 1, column: 1 } })
+    expect(await failure(read(text.subarray(2)))).toMatchObject({ code: 'invalid_input' })
+    for (const bytes of [text, Buffer.from(text).swap16()]) {
+      const rows = await readAll(bytes, { encoding: 'utf-16' }, 3)
+      expect(rows).toEqual([{ line: 2, raw: { name: 'Ada' } }])
     }
-    const refused = await failure(read('name\nAda\n"secret\nBob\n'))
-    expect(refused).toMatchObject({ code: 'invalid_input', field: 'file' })
-    expect(JSON.stringify(refused)).not.toContain('secret')
   })
 
   it('is empty: a CSV has to name its columns at least', async () => {
@@ -137,28 +127,181 @@ describe('NDJSON', () => {
       '{"name":"Cem","company":null,"id":"con_1"}\r',
     ].join('\n')
     const rows = await read(text, 'ndjson')
+    const bad = { column: null, field: null }
     expect(rows).toEqual([
       { line: 1, raw: { name: 'Ada' } },
-      { line: 3, field: null, message: 'It is not JSON.' },
-      { line: 4, field: null, message: 'It is not a JSON object.' },
-      { line: 5, field: null, message: 'It is not a JSON object.' },
+      { ...bad, line: 3, column: 14, message: 'It is not JSON: see character 14 of the line.' },
+      { ...bad, line: 4, message: 'It is not a JSON object.' },
+      { ...bad, line: 5, message: 'It is not a JSON object.' },
       {
+        ...bad,
         line: 6,
         field: 'emial',
         message: 'Consumers do not have this field. Did you mean email?',
       },
-      { line: 7, field: 'constructor', message: 'Consumers do not have this field.' },
+      { ...bad, line: 7, field: 'constructor', message: 'Consumers do not have this field.' },
       { line: 8, raw: { name: 'Cem', company: null, id: 'con_1' } },
     ])
   })
 })
 
-it('the name of a file says its format', () => {
-  expect(['a.csv', 'a.ndjson', 'A.JSONL', '-', 'a.txt'].map(formatOf)).toEqual([
-    'csv',
-    'ndjson',
-    'ndjson',
-    'csv',
-    'csv',
-  ])
+describe('a row that can not be read fails alone, by line and column', () => {
+  const faults = async (text: string | Buffer, format: Format = 'csv') => {
+    const rows = await read(text, format)
+    return rows.map(row =>
+      'message' in row ? [row.line, row.column, row.field, row.message] : [row.line],
+    )
+  }
+
+  it('when a quote is not closed, or text follows one, or one stands within a cell', async () => {
+    const text = [
+      'name,company,email',
+      'Ada,"Acme,a@example.org',
+      'Bob,"Bobs ""best"" Ltd",b@example.org',
+      'Cem,"Cems" Ltd,c@example.org',
+      'Dan,5" pipes,d@example.org',
+      'Eve,E,e@example.org',
+      '"Fay,F,f@example.org',
+    ].join('\r\n')
+    expect(await faults(text)).toEqual([
+      [2, 2, 'company', expect.stringContaining('follows')],
+      [3],
+      [4, 2, 'company', expect.stringContaining('follows')],
+      [5, 2, 'company', expect.stringContaining('in quotes')],
+      [6],
+      [7, 1, 'name', expect.stringContaining('not closed')],
+    ])
+  })
+
+  it('when a quote is open for longer than any row: what comes after it is read', async () => {
+    const many = Array.from({ length: 4000 }, (_, at) => `P${at},${'x'.repeat(40)}\n`).join('')
+    const rows = await read(`name,company\nAda,"Acme\n${many}`, 'csv', 5000)
+    expect(rows[0]).toMatchObject({ line: 2, column: 2, field: 'company' })
+    expect(rows.filter(row => 'raw' in row)).toHaveLength(4000)
+  })
+
+  it('when a byte is not UTF-8, which what stands beside it may be', async () => {
+    const latin = Buffer.from('name,company\nAda,A\nJos\xe9,B\nCem,M\xfcller secret\n', 'latin1')
+    const found = await faults(latin)
+    expect(found).toEqual([
+      [2],
+      [3, 1, 'name', expect.stringMatching(/^Character 4 .*byte E9/)],
+      [4, 2, 'company', expect.stringMatching(/^Character 6 .*byte FC/)],
+    ])
+    expect(JSON.stringify(found)).not.toContain('secret')
+    const told = await readAll(latin, { encoding: 'windows-1252' })
+    expect(told[1]).toMatchObject({ raw: { name: 'José' } })
+    const json = Buffer.from('{"name":"A"}\n{"name":"Jos\xe9"}\n{"name":"C"}\n', 'latin1')
+    expect(await faults(json, 'ndjson')).toEqual([
+      [1],
+      [2, 13, null, expect.stringContaining('UTF-8')],
+      [3],
+    ])
+    const array = Buffer.from('[{"name":"A"},\n\n{"name":"Jos\xe9"},{"name":"C"}]', 'latin1')
+    expect(await readAll(array)).toMatchObject([
+      { line: 1, raw: { name: 'A' } },
+      { line: 3, column: 13 },
+      { line: 3, raw: { name: 'C' } },
+    ])
+  })
+})
+
+describe('the columns of a file', () => {
+  const header = async (text: string, options: Partial<ReadOptions> = {}) => {
+    for await (const { head } of readFile(pieces(Buffer.from(text), 9), options)) {
+      const { mapping, guessed, ignored } = head!
+      return { mapping, guessed, ignored }
+    }
+  }
+
+  it('are guessed where others spell them otherwise, and the guesses are told', async () => {
+    const text = 'Full Name,E-mail,Mobile,Country Code,Company name,Created,UUID\nAda,,,,,,u1\n'
+    expect(await header(text)).toMatchObject({
+      guessed: ['name', 'email', 'phone', 'country', 'company', 'createdAt', 'externalId'],
+      mapping: { name: 'Full Name', email: 'E-mail', phone: 'Mobile', externalId: 'UUID' },
+    })
+  })
+
+  it('are what the person says, before any name or guess', async () => {
+    const text = 'name,full_name,score,mobile\nAL,Ada,9,x\n'
+    const options = { map: ['name=full_name', 'company=mobile'], ignore: ['name', 'score'] }
+    expect(await header(text, options)).toEqual({
+      mapping: { name: 'full_name', company: 'mobile' },
+      guessed: [],
+      ignored: ['name', 'score'],
+    })
+    const [row] = await readAll(text, options)
+    expect(row).toEqual({ line: 2, raw: { name: 'Ada', company: 'x' } })
+    const [other] = await readAll('{"full_name":"Ada","score":9}', { ...options, format: 'ndjson' })
+    expect(other).toMatchObject({ raw: { name: 'Ada' } })
+  })
+
+  it('are refused by line and column where two are for one field, or a wish is for none', async () => {
+    const refused = (text: string, options = {}) => failure(header(text, options))
+    expect(await refused('name,phone,Mobile\nA,1,2\n')).toMatchObject({
+      field: 'file',
+      details: { line: 1, columns: [2, 3] },
+    })
+    const absent = await refused('name\nA\n', { map: ['email=e_mail'] })
+    expect(absent).toMatchObject({ field: 'map', message: expect.stringContaining('e_mail') })
+    expect(await refused('name\nA\n', { ignore: ['nmae'] })).toMatchObject({
+      field: 'ignore',
+      hint: expect.stringContaining('"name"'),
+    })
+    for (const map of ['name', '=x', 'nmae=x', 'name=']) {
+      expect(await refused('x\ny\n', { map: [map] })).toMatchObject({ field: 'map' })
+    }
+    expect(await refused('name,password\nA,b\n')).toMatchObject({
+      hint: expect.stringContaining('passwordHash'),
+    })
+    expect(await header('name,x,y\nA,1,2\n', { ignore: ['*'] })).toMatchObject({
+      ignored: ['x', 'y'],
+    })
+  })
+
+  it('called id holds their own ids, unless they are ours', async () => {
+    expect(await readAll('id,name\n17,Ada\n')).toEqual([
+      { line: 2, raw: { externalId: '17', name: 'Ada' } },
+    ])
+    expect(await readAll('id,name\ncon_1,Ada\n')).toMatchObject([{ raw: { id: 'con_1' } }])
+  })
+})
+
+describe('a file says what it is', () => {
+  it.each([
+    ['a.csv', 'name\nA\n', 'csv', 'name'],
+    ['A.JSONL', '{"name":"A"}\n', 'ndjson', 'name'],
+    ['-', '{"name":"A"}\n', 'ndjson', 'contents'],
+    ['-', 'name\nA\n', 'csv', 'contents'],
+    ['a.json', ' [{"name":"A"}]', 'json', 'name'],
+    ['export.json', '{ "data": [{"name":"A"}], "total": 1 }', 'json', 'name'],
+    ['realm.json', '{"id":"x","realm":"acme","users":[]}', 'keycloak', 'contents'],
+    ['a.json', '{"user_id":"auth0|1"}\n', 'auth0', 'contents'],
+    ['a.ndjson', '{"_id":{"$oid":"1"}}\n', 'auth0', 'contents'],
+  ])('%s with %s is %s by its %s', async (name, text, format, by) => {
+    for await (const { head } of readFile(pieces(Buffer.from(text), 5), { name })) {
+      if (head) expect(head).toMatchObject({ format, by })
+    }
+  })
+})
+
+describe('a JSON array', () => {
+  it('is read element by element, wherever its bytes are cut', async () => {
+    const text = '[{"name":"a\\"],[","tags":["x","{"]},\n{"name":"\\\\"} , 7,\n{"name":}]\n'
+    for (let size = 1; size < 12; size++) {
+      expect(await readAll(text, {}, size)).toEqual([
+        { line: 1, raw: { name: 'a"],[', tags: ['x', '{'] } },
+        { line: 2, raw: { name: '\\' } },
+        { line: 2, column: null, field: null, message: 'It is not a JSON object.' },
+        { line: 3, column: 9, field: null, message: expect.stringContaining('not JSON') },
+      ])
+    }
+  })
+
+  it('that ends too soon, or is none, is told with the line', async () => {
+    for (const text of ['[{"name":"A"},\n{"name"', '[{"name":"A"}}', '{"data": 1}', '[1] x']) {
+      const refused = await failure(readAll(text, { format: 'json' }))
+      expect(refused).toMatchObject({ code: 'invalid_input', field: 'file' })
+    }
+  })
 })

@@ -1,0 +1,224 @@
+/** What an import tells of its file: how it was read, row by row what became of it, and the counts. */
+import type { StewardError } from '../kernel/errors.ts'
+import type { Change } from '../kernel/event.ts'
+import type { Row, RowOutcome } from '../kernel/runner.ts'
+import { differences, nameOf } from './answer.ts'
+import type { ImportHead } from './import.ts'
+import type { Format } from './options.ts'
+import { jsonText, ndjsonLine } from './output/formats.ts'
+import { renderRecord } from './output/record.ts'
+import { visible } from './output/safe.ts'
+import { renderTable } from './output/table.ts'
+import type { Terminal } from './output/terminal.ts'
+import { write } from './output/write.ts'
+
+export type BadRow = {
+  line: number
+  column: number | null
+  field: string | null
+  message: string
+}
+
+export type Counts = { created: number; updated: number; skipped: number; failed: number }
+
+type Done = RowOutcome<Row & { line: number }>
+
+/** Takes what happens as it happens. */
+export type Report = {
+  readonly counts: Counts
+  head(head: ImportHead): Promise<void>
+  row(done: Done): Promise<void>
+  bad(row: BadRow): Promise<void>
+  left(what: readonly string[]): void
+  /** The counts, and with them what is told of the whole file. */
+  end(): Promise<void>
+}
+
+/** Rows on a terminal: enough to see what is wrong with the file, and what would become of people. */
+const mostShown = 20
+
+/** What one JSON document holds of each kind; -o ndjson has a line for every row. */
+const mostInJson = 10_000
+
+/** So many things that have no place here are told apart. */
+const mostKinds = 200
+
+const failedColumns = [
+  { key: 'line', title: 'line', priority: 0 },
+  { key: 'column', title: 'column', priority: 0 },
+  { key: 'field', title: 'field', priority: 0 },
+  { key: 'message', title: 'what is wrong', priority: 0 },
+]
+
+type RowChange = Change & { line: number }
+
+type Told = {
+  terminal: Terminal
+  dryRun: boolean
+  counts: Counts
+  head: ImportHead | undefined
+  failed: BadRow[]
+  /** Of a dry run, by row: people who are here already, and people who would be new. */
+  known: RowChange[]
+  fresh: RowChange[]
+  changed: number
+  left: Map<string, number>
+}
+
+export const importReport = (terminal: Terminal, format: Format, dryRun: boolean): Report => {
+  const counts = { created: 0, updated: 0, skipped: 0, failed: 0 }
+  const left = new Map<string, number>()
+  const told: Told = {
+    ...{ terminal, dryRun, counts, left, head: undefined },
+    ...{ failed: [], known: [], fresh: [], changed: 0 },
+  }
+  const line = async (value: unknown) => {
+    if (format === 'ndjson') await write(terminal.stdout, ndjsonLine(value))
+  }
+  const failedRow = async (row: BadRow) => {
+    counts.failed += 1
+    if (told.failed.length < mostInJson) told.failed.push(row)
+    const { line: at, column, ...error } = row
+    await line({ line: at, column, outcome: 'failed', error })
+  }
+  return {
+    counts,
+    async head(head) {
+      told.head = head
+      const text = headText(head)
+      if (text !== '') await write(terminal.stderr, text)
+    },
+    async row({ row, outcome, error }) {
+      if (error) return failedRow(faultOf(row.line, error, told.head))
+      const { outcome: what, consumer } = outcome.value as Outcome
+      counts[what] += 1
+      const id = dryRun && what === 'created' ? null : consumer.id
+      if (!dryRun) return line({ line: row.line, outcome: what, id })
+      told.changed += outcome.changes.length
+      keepChanges(told, row.line, outcome.changes)
+      return line({ line: row.line, outcome: what, id, changes: outcome.changes })
+    },
+    bad: ({ line, column, field, message }) => failedRow({ line, column, field, message }),
+    left(what) {
+      for (const name of what) {
+        const kind = left.has(name) || left.size < mostKinds ? name : 'others'
+        left.set(kind, (left.get(kind) ?? 0) + 1)
+      }
+    },
+    async end() {
+      told.failed.sort((a, b) => a.line - b.line)
+      if (format === 'ndjson') await line({ summary: summaryOf(told) })
+      else if (format === 'table') await tellPerson(told)
+      else await write(terminal.stdout, jsonText(documentOf(told)))
+    },
+  }
+}
+
+type Outcome = { outcome: 'created' | 'updated' | 'skipped'; consumer: { id: string } }
+
+const faultOf = (line: number, { field, message }: StewardError, head?: ImportHead): BadRow => {
+  const at = field === undefined ? -1 : (head?.fields.indexOf(field) ?? -1)
+  return { line, column: at < 0 ? null : at + 1, field: field ?? null, message }
+}
+
+/** People who are here already could be surprised: new ones don't take their room. */
+const keepChanges = ({ known, fresh }: Told, line: number, made: readonly Change[]): void => {
+  for (const change of made) {
+    const list = change.before === null ? fresh : known
+    if (list.length < mostInJson / 2) list.push({ line, ...change })
+  }
+}
+
+/** How the file is read, where that is not by the person's own word. */
+const headText = ({ format, by, mapping, guessed }: ImportHead): string => {
+  const lines = guessed.map(field => `${field} is the column ${quoted(mapping[field])}.`)
+  if (lines.length > 0) lines.push('Another? --map FIELD=COLUMN, or --ignore COLUMN.')
+  if (by === 'contents' && format !== 'csv') {
+    lines.unshift(`The file is taken for ${format}: --format says otherwise.`)
+  }
+  return lines.map(line => `${line}\n`).join('')
+}
+
+const quoted = (name = ''): string => JSON.stringify(visible(name.slice(0, 80)))
+
+const leftOf = ({ left }: Told) =>
+  left.size === 0
+    ? {}
+    : { notCarriedOver: Object.fromEntries([...left].sort(([, a], [, b]) => b - a)) }
+
+const summaryOf = (told: Told) => {
+  const { dryRun, counts, head } = told
+  const { format, mapping = {}, guessed = [], ignored = [] } = head ?? {}
+  const names = { mapping, guessed, ignored }
+  return { ...(dryRun && { dryRun }), format, ...names, ...counts, ...leftOf(told) }
+}
+
+/** As summaryOf, with the rows that failed in the place of their number. */
+const documentOf = (told: Told) => {
+  const { dryRun, failed, known, fresh, counts, changed } = told
+  const changes = [...known, ...fresh].sort((a, b) => a.line - b.line)
+  const { failed: _, dryRun: __, ...summary } = summaryOf(told)
+  const cut = [
+    ...(counts.failed > failed.length ? ['failed'] : []),
+    ...(changed > changes.length ? ['changes'] : []),
+  ]
+  return {
+    ...(dryRun && { dryRun, changes }),
+    ...summary,
+    failed,
+    ...(cut.length > 0 && {
+      cut: { members: cut, failed: counts.failed, changes: changed, hint: 'All: -o ndjson.' },
+    }),
+  }
+}
+
+const tellPerson = async (told: Told): Promise<void> => {
+  const { terminal, counts, failed, dryRun } = told
+  await write(
+    terminal.stdout,
+    await renderRecord([{ fields: Object.entries(counts) }], { terminal }),
+  )
+  const { text } = await renderTable(failed.slice(0, mostShown), failedColumns, {
+    terminal,
+    headers: true,
+    // Cut, an id or the last of the choices would be of no use to whoever reads a log.
+    wide: !terminal.interactive.stderr,
+  })
+  await write(terminal.stderr, text + moreText(counts.failed) + leftText(told))
+  if (dryRun) await write(terminal.stderr, dryRunText(told))
+}
+
+const moreText = (count: number): string =>
+  count > mostShown
+    ? `… and ${(count - mostShown).toLocaleString('en')} more: -o ndjson has all.\n`
+    : ''
+
+const leftText = ({ left }: Told): string => {
+  if (left.size === 0) return ''
+  const parts = [...left]
+    .sort(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${visible(name)} (${count.toLocaleString('en')})`)
+  const shown = parts.slice(0, mostShown).join(', ')
+  const more =
+    parts.length > mostShown ? `, and ${parts.length - mostShown} more: --json has all` : ''
+  return `Not carried over: ${shown}${more}.\n`
+}
+
+/** What would happen: first to people who are here already, then the first of the new. */
+const dryRunText = ({ known, fresh, counts }: Told): string => {
+  const lines = known.slice(0, mostShown).map(change => {
+    const fields = differences(change).map(([name, value]) => `${name} ${value}`)
+    return `line ${change.line}: ${nameOf(change.subject)}: ${fields.join(', ')}`
+  })
+  const more = moreText(counts.updated).trimEnd()
+  const people = fresh.slice(0, mostNew).map(({ line, subject: { name, email } }) => {
+    const shown = nameOf({ id: '', topic: '', name, email }).trim()
+    return `line ${line}: new: ${shown}`
+  })
+  const others = counts.created - people.length
+  if (others > 0) people.push(`… and ${others.toLocaleString('en')} more who are new.`)
+  const done = 'Nothing was changed: this was a dry run.'
+  return [...lines, ...(more ? [more] : []), ...people, done, ''].join('\n')
+}
+
+const mostNew = 5

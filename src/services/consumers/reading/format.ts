@@ -1,0 +1,49 @@
+/** What a file is: as it is said, else by its name, else by how it begins. */
+import type { Source } from './bytes.ts'
+
+export const importFormats = ['csv', 'ndjson', 'json', 'keycloak', 'auth0'] as const
+export type ImportFormat = (typeof importFormats)[number]
+
+/** How the rows of a file stand in it. */
+export type Layout = 'csv' | 'lines' | 'array'
+
+export type Shape = {
+  format: ImportFormat
+  layout: Layout
+  /** By what it is taken for that. */
+  by: 'flag' | 'name' | 'contents'
+}
+
+/** Enough of a file to see whose it is. */
+const looked = 8192
+
+export const shapeOf = (name: string, { head }: Source, said?: ImportFormat): Shape => {
+  const text = head.toString('utf8', 0, looked).trimStart()
+  const format = said ?? formatIn(text)
+  const named = said === undefined && formatNamed(name)
+  if (named === 'csv') return { format: 'csv', layout: 'csv', by: 'name' }
+  const layout = layoutOf(format, text)
+  // A name says no more than how its lines stand: whose they are, only they say.
+  const by = named === format ? 'name' : 'contents'
+  return { format, layout, by: said ? 'flag' : by }
+}
+
+const formatNamed = (name: string): ImportFormat | undefined => {
+  if (/\.(csv|tsv)$/i.test(name)) return 'csv'
+  if (/\.(ndjson|jsonl)$/i.test(name)) return 'ndjson'
+  return /\.json$/i.test(name) ? 'json' : undefined
+}
+
+const layoutOf = (format: ImportFormat, text: string): Layout => {
+  if (format === 'csv') return 'csv'
+  if (format === 'ndjson') return 'lines'
+  return format === 'auth0' && text.startsWith('{') ? 'lines' : 'array'
+}
+
+const formatIn = (text: string): ImportFormat => {
+  if (!/^[[{]/.test(text)) return 'csv'
+  if (/"(user_id|\$oid)"\s*:/.test(text)) return 'auth0'
+  if (/^\{\s*"data"\s*:\s*\[/.test(text)) return 'json'
+  if (/"(realm|users|username|createdTimestamp)"\s*:/.test(text)) return 'keycloak'
+  return text.startsWith('[') ? 'json' : 'ndjson'
+}

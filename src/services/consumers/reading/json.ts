@@ -1,0 +1,83 @@
+/** Rows of NDJSON and of a JSON array: a text each, with the line that it begins on. */
+import { badByteText, type Source } from './bytes.ts'
+import { elementsOf, placeIn } from './elements.ts'
+import { linesOf } from './lines.ts'
+
+export type JsonRecord = {
+  line: number
+  text: string
+  /** An object; null where there is a fault. */
+  value: Record<string, unknown> | null
+  fault: { column: number | null; message: string } | null
+}
+
+export async function* ndjsonRecords(source: Source): AsyncGenerator<JsonRecord[]> {
+  let line = 0
+  for await (const { texts, bad } of linesOf(source)) {
+    const records: JsonRecord[] = []
+    for (const [at, text] of texts.entries()) {
+      line += 1
+      if (text.trim() === '') continue
+      const found = bad?.get(at)
+      const fault = found && { column: found.column, message: badByteText(found) }
+      records.push(fault ? { line, text, value: null, fault } : parsed(text, line))
+    }
+    yield records
+  }
+}
+
+export async function* arrayRecords(source: Source): AsyncGenerator<JsonRecord[]> {
+  for await (const elements of elementsOf(source)) {
+    yield elements.map(({ line, text, fault, column }) =>
+      fault === null
+        ? parsed(text, line)
+        : { line, text, value: null, fault: { column, message: fault } },
+    )
+  }
+}
+
+const parsed = (text: string, line: number): JsonRecord => {
+  try {
+    const value = JSON.parse(text) as Record<string, unknown> | null
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+      return { line, text, value, fault: null }
+    }
+    return { line, text, value: null, fault: { column: null, message: 'It is not a JSON object.' } }
+  } catch (error) {
+    const { line: down, column } = placeIn(text, faultAt(error, text))
+    const message = `It is not JSON: see character ${column} of the line.`
+    return { line: line + down, text, value: null, fault: { column, message } }
+  }
+}
+
+/** V8 says where in some of its messages, and repeats what stands there in all: a number is all that
+ * is taken from them. */
+const faultAt = (error: unknown, text: string): number => {
+  const said = positionIn((error as Error).message)
+  if (said !== undefined) return said
+  let [good, high] = [0, text.length]
+  while (good < high) {
+    const middle = (good + high + 1) >> 1
+    if (mayGoOn(text.slice(0, middle))) good = middle
+    else high = middle - 1
+  }
+  return good
+}
+
+const positionIn = (message: string): number | undefined => {
+  const found = /at position (\d+)/.exec(message)?.[1]
+  return found === undefined ? undefined : Number(found)
+}
+
+/** Whether a text is the beginning of some JSON. */
+const mayGoOn = (text: string): boolean => {
+  try {
+    JSON.parse(text)
+    return true
+  } catch (error) {
+    const { message } = error as Error
+    return (
+      /^(Unexpected end|Unterminated string)/.test(message) || positionIn(message) === text.length
+    )
+  }
+}
