@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { systemClock } from './gateways/clock.ts'
+import { documentFiles } from './gateways/documents.ts'
 import { randomIds } from './gateways/ids.ts'
 import { openKeyring } from './gateways/keyring.ts'
 import { passwords } from './gateways/passwords.ts'
@@ -108,6 +109,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const gateways: Gateways = {
     passwords,
     keyring,
+    documents: documentFiles(documentsIn(options, home), keyring),
     mail: mailBy(env, clock),
     database: {
       dialect: engine.dialect,
@@ -225,6 +227,10 @@ const credentialOf = async (
   const token = await session()
   return token === null ? { kind: 'none' } : { kind: 'session', token }
 }
+
+/** A house of its own keeps its documents, too. */
+const documentsIn = ({ env, home: own }: HostOptions, home: string): string =>
+  (own === undefined && env.STEWARD_DOCUMENTS) || join(home, 'documents')
 
 const secretKeyOf = (env: Environment): string | undefined => {
   if (env.STEWARD_SECRET_KEY) return env.STEWARD_SECRET_KEY

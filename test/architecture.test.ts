@@ -51,6 +51,7 @@ const table: Rule[] = [
     ].map(name => `store/${name}.ts`),
   },
   { from: 'services/', to: ['libphonenumber-js/max', 'csv-parse'], how: 'dynamic' },
+  { from: 'services/documents/', to: ['file-type'], how: 'dynamic' },
   { from: 'services/countries/', to: ['i18n-iso-countries/'] },
   { from: 'services/factors/', to: ['otplib/functional'], how: 'dynamic' },
   { from: 'gateways/', to: ['gateways/', 'kernel/', 'node:', 'uuid'] },

@@ -6,8 +6,11 @@ const colours: Record<string, 'green' | 'yellow' | 'red' | 'grey'> = {
   active: 'green',
   succeeded: 'green',
   sent: 'green',
+  accepted: 'green',
   pending: 'yellow',
   queued: 'yellow',
+  waiting: 'yellow',
+  requested: 'yellow',
   suspended: 'red',
   refused: 'red',
   failed: 'red',
@@ -15,6 +18,7 @@ const colours: Record<string, 'green' | 'yellow' | 'red' | 'grey'> = {
   deleted: 'grey',
   revoked: 'grey',
   expired: 'grey',
+  superseded: 'grey',
 }
 
 export const status: Column = {

@@ -17,8 +17,12 @@ export type KeySource = {
   fromEnvironment: () => string | undefined
 }
 
-const derive = (secret: Buffer, purpose: string, length = 32): Buffer =>
-  Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), `steward ${purpose}`, length))
+const derive = (
+  secret: Buffer,
+  purpose: string,
+  length = 32,
+  salt: Buffer = Buffer.alloc(0),
+): Buffer => Buffer.from(hkdfSync('sha256', secret, salt, `steward ${purpose}`, length))
 
 const keyIdOf = (secret: Buffer): string => derive(secret, 'key id', 8).toString('hex')
 
@@ -33,7 +37,11 @@ const missing = () =>
     hint: 'Set STEWARD_SECRET_KEY or STEWARD_SECRET_KEY_FILE, or put secret.key in STEWARD_HOME.',
   })
 
-export type OpenKeyring = Keyring & { vault(owner: OrganizationRef): Vault }
+export type OpenKeyring = Keyring & {
+  vault(owner: OrganizationRef): Vault
+  /** The key of one document's file: it takes the secret key and the salt of the document's row. */
+  documentKey(owner: OrganizationRef, salt: string): Buffer
+}
 
 export const openKeyring = (source: KeySource): OpenKeyring => {
   const file = join(source.home, 'secret.key')
@@ -78,6 +86,7 @@ export const openKeyring = (source: KeySource): OpenKeyring => {
       if (!found) return 'missing'
       return keyIdOf(found) === owner.secretKeyId ? 'own' : 'other'
     },
+    documentKey: (owner, salt) => derive(secretOf(owner), 'document', 32, Buffer.from(salt, 'hex')),
     vault: owner => ({
       digest: text =>
         createHmac('sha256', derive(secretOf(owner), 'digest'))

@@ -6,6 +6,25 @@ export const catalogue = {
   'consumers.approve': () => import('./consumers/approve.ts').then(m => m.approveConsumer),
   'consumers.create': () => import('./consumers/create.ts').then(m => m.createConsumer),
   'consumers.delete': () => import('./consumers/delete.ts').then(m => m.deleteConsumer),
+  'consumers.documents-accept': () =>
+    import('./consumers/documents-accept.ts').then(m => m.acceptDocument),
+  'consumers.documents-add': () => import('./consumers/documents-add.ts').then(m => m.addDocument),
+  'consumers.documents-download': () =>
+    import('./consumers/documents-download.ts').then(m => m.downloadDocument),
+  'consumers.documents-expire': () =>
+    import('./consumers/documents-expire.ts').then(m => m.expireDocument),
+  'consumers.documents-list': () =>
+    import('./consumers/documents-list.ts').then(m => m.listDocuments),
+  'consumers.documents-reject': () =>
+    import('./consumers/documents-reject.ts').then(m => m.rejectDocument),
+  'consumers.documents-remind': () =>
+    import('./consumers/documents-remind.ts').then(m => m.remindDocuments),
+  'consumers.documents-request': () =>
+    import('./consumers/documents-request.ts').then(m => m.requestDocument),
+  'consumers.documents-show': () =>
+    import('./consumers/documents-show.ts').then(m => m.showDocument),
+  'consumers.documents-sweep': () =>
+    import('./consumers/documents-sweep.ts').then(m => m.sweepDocuments),
   'consumers.edit': () => import('./consumers/edit.ts').then(m => m.editConsumer),
   'consumers.export': () => import('./consumers/export.ts').then(m => m.exportConsumers),
   'consumers.history': () => import('./consumers/history.ts').then(m => m.consumerHistory),
@@ -22,6 +41,11 @@ export const catalogue = {
   'consumers.reset-password': () =>
     import('./consumers/reset-password.ts').then(m => m.resetPassword),
   'consumers.restore': () => import('./consumers/restore.ts').then(m => m.restoreConsumer),
+  'consumers.review-claim': () => import('./consumers/review-claim.ts').then(m => m.claimReview),
+  'consumers.review-list': () => import('./consumers/review-list.ts').then(m => m.listReviews),
+  'consumers.review-next': () => import('./consumers/review-next.ts').then(m => m.nextReview),
+  'consumers.review-release': () =>
+    import('./consumers/review-release.ts').then(m => m.releaseReview),
   'consumers.set-password': () => import('./consumers/set-password.ts').then(m => m.setPassword),
   'consumers.show': () => import('./consumers/show.ts').then(m => m.showConsumer),
   'consumers.sign-in': () => import('./consumers/sign-in.ts').then(m => m.signIn),

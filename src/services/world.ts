@@ -13,6 +13,7 @@ export type Gateways = {
   }
   mail: MailPort
   keyring: Keyring
+  documents: DocumentFiles
   database: DatabasePort
 }
 
@@ -43,6 +44,23 @@ export type Keyring = {
   logSigner(owner: OrganizationRef): { privateKey: KeyObject; publicKey: Buffer }
   /** Whether the secret key at hand is this organisation's own, another's, or there is none. */
   standing(owner: Pick<OrganizationRef, 'id' | 'secretKeyId'>): 'own' | 'other' | 'missing'
+}
+
+/** What a document's file is encrypted for: nothing else opens it, and it opens as nothing else. */
+export type SealedUnder = { id: string; salt: string }
+
+/** The contents of documents: encrypted, outside the database. All of it throws `unavailable` when
+ * the place can't be reached, or the secret key is missing. */
+export type DocumentFiles = {
+  /** Encrypts the content and keeps it; answers the name it is kept under. On the disk once it does. */
+  keep(owner: OrganizationRef, document: SealedUnder, content: Uint8Array): Promise<string>
+  /** Throws `check_failed` when it is not what was kept for this document. */
+  open(owner: OrganizationRef, document: SealedUnder & { file: string }): Promise<Buffer>
+  /** Those whose names begin with these two hexadecimal digits; one with a dot before it is what a
+   * write left behind. */
+  list(owner: OrganizationRef, prefix: string): Promise<readonly { name: string; at: Date }[]>
+  has(owner: OrganizationRef, name: string): Promise<boolean>
+  remove(owner: OrganizationRef, name: string): Promise<void>
 }
 
 /** What concerns the database as a whole, below any tenant. */

@@ -15,6 +15,7 @@ import {
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { jpeg, pdf } from '../support/documents.ts'
 import { mailServer } from '../support/mail.ts'
 import { codeOf } from '../support/owner.ts'
 import { ensureBuilt } from '../support/program.ts'
@@ -30,11 +31,16 @@ const commands = Object.values(manifest.commands).filter(({ examples }) => examp
 const addedEnvironments =
   'steward environments add staging --database sqlite:s.db && steward environments add prod --database sqlite:p.db --protected'
 
+const accepted =
+  'steward consumers documents accept $(steward consumers documents list -o ids) --yes'
+
 /** What has to have happened before the examples of a command make sense. */
 const before: Record<string, string> = {
   'consumers:activate': 'steward consumers suspend bob@example.org --reason unpaid',
   'consumers:create':
     'steward consumers delete ada@example.org --yes && steward consumers delete bob@example.org --yes',
+  'consumers:documents:expire': accepted,
+  'consumers:review:release': 'steward consumers review claim bob@example.org',
   'consumers:reopen': 'steward consumers reject bob@example.org --reason incomplete',
   'consumers:restore': 'steward consumers delete ada@example.org --yes',
   'db:restore': 'steward db backup monday.db',
@@ -128,6 +134,8 @@ beforeAll(async () => {
   writeFileSync(join(template, 'database.txt'), 'postgres://steward:secret@db.internal/acme\n')
   writeFileSync(join(template, 'new-password.txt'), 'four new words together\n')
   writeFileSync(join(template, 'seed.csv'), people)
+  writeFileSync(join(template, 'passport.pdf'), pdf())
+  writeFileSync(join(template, 'card.jpg'), jpeg())
   writeFileSync(join(template, 'people.csv'), newPeople)
   writeFileSync(join(template, 'people.ndjson'), '{"name":"Eve Novak","email":"eve@example.org"}\n')
   for (const name of ['crm.csv', 'realm-export.json', 'auth0.ndjson']) {
@@ -140,6 +148,8 @@ beforeAll(async () => {
   await succeed('steward consumers import seed.csv', template, env)
   await succeed('steward keys create --name ci', template, env)
   await succeed('steward consumers reset-password ada@example.org', template, env)
+  const add = 'steward consumers documents add ada@example.org passport.pdf --kind passport'
+  await succeed(add, template, env)
 }, 120_000)
 
 /** Ids in examples stand for any record of their kind: a real one takes their place. */
@@ -147,12 +157,13 @@ const findId: Record<string, string> = {
   con: `steward consumers list --filter 'status=active,deleted name~Okafor' -o ids`,
   key: `steward keys list --filter 'name~nightly' -o ids`,
   msg: 'steward messages list -o ids',
+  doc: 'steward consumers documents list -o ids --limit 1',
   evt: 'steward events list -o ids --limit 1',
   ses: 'steward me sessions list -o ids',
 }
 
 const withRealIds = async (line: string, cwd: string, env: Record<string, string>) => {
-  const id = /\b(con|key|msg|evt|ses)_01k9\w*/.exec(line)
+  const id = /\b(con|doc|key|msg|evt|ses)_01k9\w*/.exec(line)
   if (!id) return line
   const [found] = (await succeed(findId[id[1]!]!, cwd, env)).split('\n')
   return line.replace(id[0], found!)

@@ -20,6 +20,20 @@ const operations = (
 
 /** Commands stand in the folder of their topic; these are typed without it, or in another. */
 const elsewhere: Record<string, string> = {
+  'consumers.documents-accept': 'consumers/documents/accept',
+  'consumers.documents-add': 'consumers/documents/add',
+  'consumers.documents-download': 'consumers/documents/download',
+  'consumers.documents-expire': 'consumers/documents/expire',
+  'consumers.documents-list': 'consumers/documents/list',
+  'consumers.documents-reject': 'consumers/documents/reject',
+  'consumers.documents-remind': 'consumers/documents/remind',
+  'consumers.documents-request': 'consumers/documents/request',
+  'consumers.documents-show': 'consumers/documents/show',
+  'consumers.documents-sweep': 'consumers/documents/sweep',
+  'consumers.review-claim': 'consumers/review/claim',
+  'consumers.review-list': 'consumers/review/list',
+  'consumers.review-next': 'consumers/review/next',
+  'consumers.review-release': 'consumers/review/release',
   'dashboard.show': 'dashboard',
   'consumers.privacy-erase': 'consumers/privacy/erase',
   'consumers.privacy-export': 'consumers/privacy/export',
@@ -45,6 +59,7 @@ const withoutOperation: Record<string, string> = {
   'help/filters': 'explains, and needs nothing to do so',
   'help/output': 'explains, and needs nothing to do so',
   'help/scripting': 'explains, and needs nothing to do so',
+  'consumers/review': 'walks through the queue: claims, shows, and decides by several operations',
   demo: 'makes a house of its own and shows around in it',
   doctor: 'looks at everything, above all where no operation can run',
   'db/migrate': 'works on the schema, before any operation can run',

@@ -101,14 +101,18 @@ const records = async (topic: string, prefix: string, look: Look): Promise<Candi
     const { data } = (await look(suggest, { prefix, limit: most })) as { data: Suggestion[] }
     return data.map(({ value, about }) => [value, about])
   }
-  const list = await load(`${topic}.list`)
+  // Records within another topic's are listed under it: consumers.documents by consumers.documents-list.
+  const list = await load(topic.includes('.') ? `${topic}-list` : `${topic}.list`)
   if (!list) return []
   const { data } = (await look(list, { limit: 50 })) as { data: unknown[] }
   return data
     .filter(isRow)
     .filter(({ id }) => String(id).startsWith(prefix))
     .slice(0, most)
-    .map(({ id, name, type, recipient }) => [String(id), String(name ?? type ?? recipient ?? '')])
+    .map(({ id, name, type, recipient, kind }) => [
+      String(id),
+      String(name ?? type ?? recipient ?? kind ?? ''),
+    ])
 }
 
 type Suggestion = { value: string; about: string }

@@ -22,7 +22,7 @@ const guarded = new WeakSet<Sink>()
  * exit right after it cuts nothing off. Rejects with the system's error when the write failed for
  * any reason but a reader that is gone (ENOSPC, EIO).
  */
-export function write(stream: Sink, text: string): Promise<Written> {
+export function write(stream: Sink, text: string | Uint8Array): Promise<Written> {
   guard(stream)
   return new Promise((resolve, reject) => {
     stream.write(text, error => {

@@ -4,7 +4,8 @@ import type { Terminal } from '../output/terminal.ts'
 import { wrap } from '../output/width.ts'
 import { instant } from './instant.ts'
 
-type Shown = Record<string, string | number | boolean | string[] | null | undefined>
+type Counts = Record<string, number>
+type Shown = Record<string, string | number | boolean | string[] | Counts | null | undefined>
 
 const verified = (value: Shown, what: 'email' | 'phone'): string | null => {
   if (!value[what]) return null
@@ -52,10 +53,19 @@ export const personSections = (value: Shown, terminal: Terminal): Section[] => {
       ],
     },
   ]
+  const documents = documentsLine(value.documents as Counts | undefined)
+  if (documents) sections.push({ fields: [['documents', documents]] })
   if (value.password) sections.push(credentials(value, terminal))
   if (value.actions) sections.push({ fields: [['you can', value.actions]] })
   return sections
 }
+
+/** How many documents stand where; nothing where there are none. */
+const documentsLine = (counts: Counts = {}): string =>
+  Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ')
 
 /** R1.4's "Login Credentials": shown this once. */
 const credentials = (value: Shown, terminal: Terminal): Section => ({

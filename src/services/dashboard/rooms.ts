@@ -2,11 +2,12 @@
  * What each room of the house puts on the dashboard. A new room adds its lines here: a step of
  * getting started, a queue of work that waits, or what goes on in it.
  */
-import { and, gte, inArray } from 'drizzle-orm'
+import { and, gte, inArray, sql } from 'drizzle-orm'
 import type { Permission } from '../../kernel/permission.ts'
 import { outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { pendingByAge, registrationsByDay } from '../consumers/stats.ts'
+import { documentsTable } from '../documents/table.ts'
 import { eventsByDay } from '../events/stats.ts'
 import { checklistOf } from '../me/record.ts'
 import { statusColumn } from '../messages/status.ts'
@@ -79,6 +80,13 @@ export const queues: readonly Queue[] = [
     byAge: pendingByAge,
   },
   {
+    name: 'documents',
+    about: 'documents to review',
+    command: 'steward consumers review list',
+    permission: 'consumers:review-list',
+    byAge: (tx, now) => countByAge(now, from => waitingSince(tx, from)),
+  },
+  {
     name: 'messages',
     about: 'not sent',
     command: 'steward messages list --filter status=queued,sending,failed,held',
@@ -86,6 +94,12 @@ export const queues: readonly Queue[] = [
     byAge: (tx, now) => countByAge(now, from => unsentSince(tx, from, now)),
   },
 ]
+
+const waitingSince = async (tx: Tx, from: Date): Promise<number> => {
+  const table = tx.table(documentsTable)
+  const waiting = sql`${table.status} = 'waiting'`
+  return tx.db.$count(table, and(tx.scoped(documentsTable), waiting, gte(table.createdAt, from)))
+}
 
 const unsentSince = async (tx: Tx, from: Date, now: Date): Promise<number> => {
   const table = tx.table(outboxTable)
@@ -122,6 +136,8 @@ const signIns = ['sessions.create', 'consumers.sign-in']
 export const unchanging: readonly string[] = [
   ...['sessions.refresh', 'sessions.send-code', 'sessions.end'],
   ...['consumers.export', 'events.export', 'events.prove', 'db.backup'],
+  ...['consumers.documents-show', 'consumers.documents-download', 'consumers.privacy-export'],
+  ...['consumers.review-next', 'consumers.review-claim', 'consumers.review-release'],
 ]
 
 const figureOf = (type: string, status: string): string | null => {

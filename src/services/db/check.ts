@@ -4,6 +4,7 @@ import type { Tx } from '../../store/transaction.ts'
 import { scanLog } from '../events/scan.ts'
 import { type Around, operation } from '../world.ts'
 import { checksOf } from './checks.ts'
+import { documentFileChecks } from './document-checks.ts'
 import type { Check } from './finding.ts'
 import { scanLogs } from './logs.ts'
 
@@ -38,14 +39,20 @@ export const checkDatabase = operation({
   effect: 'read',
   input: {},
   output: z.object({ ok: z.boolean(), checks: z.array(CheckResult), log: LogResult }),
-  async prepare({ gateways }: Around): Promise<CheckResult[]> {
-    const { database } = gateways
+  async prepare({ gateways, read, actor, now }: Around): Promise<CheckResult[]> {
+    const { database, documents } = gateways
     const { altered } = await database.schema()
     const integrity = await database.integrity()
     const migrations = 'The migrations applied are the ones this program has.'
+    const place = { read, documents, owner: actor.scope.organization }
+    const files: CheckResult[] = []
+    for (const check of documentFileChecks(place, now)) {
+      files.push(await gathered(check, check.lines))
+    }
     return [
       resultOf({ name: 'engine', about: 'The file is sound.', remedy: restoring }, integrity),
       resultOf({ name: 'schema', about: migrations, remedy: 'Reinstall Steward.' }, altered),
+      ...files,
     ]
   },
   async run({ store }, _, below) {
@@ -72,10 +79,16 @@ const resultOf = (
   return { name, about, ok, found, details: lines.slice(0, shown), remedy: ok ? null : remedy }
 }
 
-const runCheck = async (tx: Tx, check: Check): Promise<CheckResult> => {
+const runCheck = async (tx: Tx, check: Check): Promise<CheckResult> =>
+  gathered(check, await check.find(tx))
+
+const gathered = async (
+  check: Told,
+  lines: AsyncIterable<string> | Iterable<string>,
+): Promise<CheckResult> => {
   const first: string[] = []
   let count = 0
-  for await (const line of await check.find(tx)) {
+  for await (const line of lines) {
     count++
     if (first.length < shown) first.push(line)
   }

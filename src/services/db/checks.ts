@@ -6,6 +6,7 @@
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../store/transaction.ts'
 import { consumerChecks } from './consumer-checks.ts'
+import { documentChecks } from './document-checks.ts'
 import { byHand, type Check, found, limit } from './finding.ts'
 
 const house: Check[] = [
@@ -72,4 +73,8 @@ const house: Check[] = [
   },
 ]
 
-export const checksOf = (tx: Tx): Check[] => [...house, ...consumerChecks(tx.dialect)]
+export const checksOf = (tx: Tx): Check[] => [
+  ...house,
+  ...consumerChecks(tx.dialect),
+  ...documentChecks,
+]

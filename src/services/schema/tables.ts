@@ -10,6 +10,7 @@ import {
   runTargetsTable,
 } from '../../store/tables.ts'
 import { consumerNotesTable, consumersTable, passwordResetsTable } from '../consumers/table.ts'
+import { documentsTable, reviewClaimsTable } from '../documents/table.ts'
 import { factorsTable, recoveryCodesTable, sentCodesTable } from '../factors/table.ts'
 import { guessesTable } from '../guesses/table.ts'
 import { keysTable } from '../keys/table.ts'
@@ -32,6 +33,8 @@ export const tables = {
   consumers: consumersTable,
   consumerNotes: consumerNotesTable,
   passwordResets: passwordResetsTable,
+  documents: documentsTable,
+  reviewClaims: reviewClaimsTable,
   guesses: guessesTable,
   events: eventsTable,
   eventSubjects: eventSubjectsTable,

@@ -64,6 +64,7 @@ onEveryEngine('dashboard.show', engine => {
     ])
     expect(counts).toEqual([
       ['consumers', 3, [1, 1, 0, 1]],
+      ['documents', 0, [0, 0, 0, 0]],
       ['messages', 1, [1, 0, 0, 0]],
     ])
   })

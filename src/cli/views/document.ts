@@ -1,0 +1,101 @@
+/** Documents, and those who wait for review, as a page of a terminal. */
+import type { FullDocument } from '../../services/documents/record.ts'
+import type { Review } from '../../services/documents/reviews.ts'
+import { status, when } from '../columns.ts'
+import type { Section } from '../output/record.ts'
+import type { Column } from '../output/table.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { instant } from './instant.ts'
+
+const sizeOf = (bytes: number): string =>
+  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+
+/** Members that only some answers have are left out where they aren't. */
+type Shown = Partial<FullDocument> & Omit<FullDocument, 'number' | 'issuedOn' | 'note' | 'actions'>
+
+export const documentSections = (value: Shown, terminal: Terminal): Section[] => {
+  const standing: Section['fields'] = [
+    ['document', value.side ? `${value.kind} (${value.side})` : value.kind],
+    ['id', value.id, { keep: true }],
+    ['of', value.consumerName],
+    ['', value.consumer, { keep: true }],
+    ['status', value.status, { colour: status.colour?.(value.status) }],
+  ]
+  if (value.problems.length > 0) standing.push(['problems', value.problems])
+  if (value.reason) standing.push(['reason', value.reason])
+  if (value.note) standing.push(['note', value.note])
+  if (value.decidedAt) {
+    standing.push(['decided', instant(value.decidedAt, terminal)])
+    standing.push(['by', value.decidedByName ?? value.decidedBy])
+  }
+  const printed: Section['fields'] = []
+  if (value.number !== undefined) printed.push(['number', value.number])
+  printed.push(['country', value.country])
+  if (value.issuedOn !== undefined) printed.push(['issued on', value.issuedOn])
+  printed.push(['expires on', value.expiresOn])
+  const file: Section['fields'] = [
+    ['content', `${value.mediaType}, ${sizeOf(value.bytes)}`],
+    ['sha-256', value.sha256, { keep: true }],
+    ['added', instant(value.createdAt, terminal)],
+  ]
+  const sections: Section[] = [{ fields: standing }, { fields: printed }, { fields: file }]
+  if (value.actions) sections.push({ fields: [['you can', value.actions]] })
+  return sections
+}
+
+const none = (look: { unicode: boolean }) => (look.unicode ? '–' : '-')
+
+export const reviewColumns: readonly Column[] = [
+  { key: 'id', title: 'id', keep: true },
+  { key: 'name', title: 'name', priority: 0, min: 12 },
+  { key: 'email', title: 'email', min: 24, priority: 2 },
+  status,
+  { key: 'waitsFor', title: 'waits for', priority: 0 },
+  { key: 'documents.waiting', title: 'documents', priority: 1 },
+  when('since', 'since', 0),
+  {
+    key: 'claimedByName',
+    title: 'claimed by',
+    priority: 3,
+    format: (value, row, look) => String(value ?? row.claimedBy ?? none(look)),
+  },
+]
+
+export const reviewSections = (value: Review, terminal: Terminal): Section[] => {
+  const held = Object.entries(value.documents).filter(([, count]) => count > 0)
+  return [
+    {
+      fields: [
+        ['name', value.name],
+        ['id', value.id, { keep: true }],
+        ['status', value.status, { colour: status.colour?.(value.status) }],
+        ['waits for', value.waitsFor],
+        ['since', value.since ? instant(value.since, terminal) : null],
+      ],
+    },
+    {
+      fields: [
+        ['email', value.email],
+        ['phone', value.phone],
+        ['company', value.company],
+        ['industry', value.industry],
+        ['country', value.country],
+      ],
+    },
+    {
+      fields: [
+        ['documents', held.map(([name, count]) => `${count} ${name}`).join(', ') || 'none'],
+        ['claimed by', value.claimedByName ?? value.claimedBy],
+        ['until', value.claimedUntil ? instant(value.claimedUntil, terminal) : null],
+      ],
+    },
+  ]
+}
+
+export const nextSections = (
+  { review, left }: { review: Review | null; left: number },
+  terminal: Terminal,
+): Section[] =>
+  review
+    ? reviewSections(review, terminal)
+    : [{ fields: [['to review', left === 0 ? 'nobody' : left]] }]

@@ -1,0 +1,58 @@
+import { illegalState } from '../../kernel/errors.ts'
+import { choice, file, optional, ref } from '../../kernel/fields.ts'
+import { typedCountry } from '../countries/countries.ts'
+import { readContent } from '../documents/content.ts'
+import * as fields from '../documents/fields.ts'
+import { insertDocument, supersedeRequested } from '../documents/queries.ts'
+import { FullDocument, fullRecord } from '../documents/record.ts'
+import { checkDays, kinds, sides } from '../documents/rules.ts'
+import { type Around, operation } from '../world.ts'
+import { getConsumer, readConsumer } from './queries.ts'
+
+const noneForDeleted = () => illegalState('This consumer is deleted: they take no documents.')
+
+export const addDocument = operation({
+  name: 'consumers.documents-add',
+  summary: 'Keep a document of a consumer, encrypted; it waits for review.',
+  effect: 'write',
+  input: {
+    consumer: ref('consumers'),
+    file: file({ about: 'The document: PDF, JPEG, PNG, WebP, HEIC or TIFF, 20 MB at most.' }),
+    kind: choice({ about: 'What it is.', of: kinds }),
+    side: optional(choice({ about: 'Which side of it, where it has two.', of: sides })),
+    number: fields.number,
+    country: fields.country,
+    issuedOn: fields.issuedOn,
+    expiresOn: fields.expiresOn,
+  },
+  output: FullDocument,
+  async prepare({ read, gateways, now, ids, actor, dryRun }: Around, { consumer, file, ...given }) {
+    checkDays(given, now)
+    const { status } = await read(store => readConsumer(store, consumer))
+    if (status === 'deleted') throw noneForDeleted()
+    const { content, ...about } = await readContent(file)
+    const sealed = { id: ids.make('doc'), salt: ids.bytes(32).toString('hex') }
+    const { organization } = actor.scope
+    // A file whose row never comes is swept away later; a row without a file would be a loss.
+    const name = dryRun ? 'none' : await gateways.documents.keep(organization, sealed, content)
+    return { ...sealed, ...about, file: name, bytes: content.length }
+  },
+  async run(world, { consumer, file: _, ...given }, kept) {
+    const { store, now } = world
+    const owner = await getConsumer(store, consumer, now)
+    if (owner.status === 'deleted') throw noneForDeleted()
+    const side = given.side ?? null
+    await supersedeRequested(world, owner.key, { kind: given.kind, side })
+    const row = await insertDocument(store, {
+      ...kept,
+      ...given,
+      side,
+      country: typedCountry(given.country ?? null),
+      consumer: owner.key,
+      status: 'waiting',
+      problems: [],
+      createdAt: now,
+    })
+    return fullRecord(row, owner, now)
+  },
+})

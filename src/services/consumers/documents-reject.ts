@@ -1,0 +1,26 @@
+import * as fields from '../documents/fields.ts'
+import { tellRejected } from '../documents/notices.ts'
+import { judge } from '../documents/queries.ts'
+import { FullDocument, fullRecord } from '../documents/record.ts'
+import { reject } from '../documents/rules.ts'
+import { operation } from '../world.ts'
+
+export const rejectDocument = operation({
+  name: 'consumers.documents-reject',
+  summary: 'Turn a document down, and tell its owner by email what is wrong with it.',
+  effect: 'write',
+  confirm: true,
+  input: {
+    document: fields.document,
+    problems: fields.problemList,
+    reason: fields.toldReason,
+  },
+  output: FullDocument,
+  async run(world, { document, problems, reason = null }) {
+    const { row, owner } = await judge(world, document, from =>
+      reject(from, { problems, reason }, world.now),
+    )
+    await tellRejected(world, owner, row)
+    return fullRecord(row, owner, world.now)
+  },
+})

@@ -1,0 +1,26 @@
+import * as fields from '../documents/fields.ts'
+import { tellRequested } from '../documents/notices.ts'
+import { judge } from '../documents/queries.ts'
+import { FullDocument, fullRecord } from '../documents/record.ts'
+import { request } from '../documents/rules.ts'
+import { operation } from '../world.ts'
+
+export const requestDocument = operation({
+  name: 'consumers.documents-request',
+  summary: 'Ask for another document in the place of this one, by email, saying what is wrong.',
+  effect: 'write',
+  confirm: true,
+  input: {
+    document: fields.document,
+    problems: fields.problemList,
+    reason: fields.toldReason,
+  },
+  output: FullDocument,
+  async run(world, { document, problems, reason = null }) {
+    const { row, owner } = await judge(world, document, from =>
+      request(from, { problems, reason }, world.now),
+    )
+    await tellRequested(world, owner, row)
+    return fullRecord(row, owner, world.now)
+  },
+})

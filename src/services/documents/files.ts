@@ -1,0 +1,66 @@
+/** Whether the files of documents and the documents themselves belong together. In batches, so that a
+ * million documents take no more memory than a thousand; of every tenant, since they share a folder. */
+import { asc, gt, inArray } from 'drizzle-orm'
+import type { OrganizationRef } from '../../kernel/context.ts'
+import type { Tx } from '../../store/transaction.ts'
+import type { Around, DocumentFiles } from '../world.ts'
+import { documentsTable } from './table.ts'
+
+export type Place = {
+  read: Around['read']
+  documents: DocumentFiles
+  owner: OrganizationRef
+}
+
+/** A file is written before its row: it gets this long to be followed by one. */
+const graceMs = 3_600_000
+
+const batch = 500
+
+/** Ids of documents whose file isn't there. */
+export async function* missingFiles({ read, documents, owner }: Place): AsyncGenerator<string> {
+  for (let last = 0; ; ) {
+    const rows = await read(tx => rowsAfter(tx, last))
+    for (const { id, file } of rows) if (!(await documents.has(owner, file))) yield id
+    if (rows.length < batch) return
+    last = rows.at(-1)!.key
+  }
+}
+
+const rowsAfter = (tx: Tx, last: number) => {
+  const { key, id, file } = tx.table(documentsTable)
+  return tx.db
+    .select({ key, id, file })
+    .from(tx.table(documentsTable))
+    .where(gt(key, last))
+    .orderBy(asc(key))
+    .limit(batch)
+}
+
+/** Names of files that no document has, an hour old at least. They are listed before the rows are
+ * asked: what is added meanwhile has its row by then, or is young. */
+export async function* leftFiles(
+  { read, documents, owner }: Place,
+  now: Date,
+): AsyncGenerator<string> {
+  for (const prefix of prefixes) {
+    const files = await documents.list(owner, prefix)
+    const old = files.filter(({ at }) => now.getTime() - at.getTime() > graceMs)
+    for (let at = 0; at < old.length; at += batch) {
+      const names = old.slice(at, at + batch).map(({ name }) => name)
+      const known = await read(tx => knownAmong(tx, names))
+      yield* names.filter(name => !known.has(name))
+    }
+  }
+}
+
+const prefixes = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, '0'))
+
+const knownAmong = async (tx: Tx, names: string[]): Promise<Set<string>> => {
+  const { file } = tx.table(documentsTable)
+  const rows = await tx.db
+    .select({ file })
+    .from(tx.table(documentsTable))
+    .where(inArray(file, names))
+  return new Set(rows.map(row => row.file))
+}
