@@ -3,7 +3,7 @@
  * rolled back and run again with a savepoint per row, which costs three times as much and is
  * therefore not where it starts.
  */
-import type { Call, IdempotencyClaim, Transaction } from './context.ts'
+import { type Call, type IdempotencyClaim, NotTogether, type Transaction } from './context.ts'
 import { isAlreadySo, StewardError } from './errors.ts'
 import type { LogEntry, Recorded } from './event.ts'
 import { claimFor } from './idempotency.ts'
@@ -85,28 +85,55 @@ const makeReady = async <Tx extends Transaction, R extends Row>(
   }
 }
 
+/** Writes held back and written together, each by itself, or each row with a savepoint as well. */
+type How = 'together' | 'singly' | 'apart'
+
 const runChunk = async <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
   { call, actor }: Admitted,
   ready: Ready<R>[],
   keeper: Keeper<Tx> | undefined,
 ): Promise<RowOutcome<R>[]> => {
-  const attempt = (apart: boolean) =>
+  const attempt = (how: How) =>
     steps.store.write(actor.scope, async tx => {
       await keeper?.hold(tx)
       const entries: LogEntry[] = []
       const results: RowOutcome<R>[] = []
-      for (const one of ready) results.push(await runRow(steps, tx, one, apart, entries))
+      const rows = async () => {
+        for (const one of ready)
+          results.push(await runRow(steps, tx, one, how === 'apart', entries))
+      }
+      if (how === 'together') {
+        await prefetch(steps, tx, ready)
+        await tx.together(rows)
+      } else {
+        await rows()
+      }
       const recorded = call.dryRun || entries.length === 0 ? [] : await tx.record(entries)
       const kept = await keeper?.move(tx, results, recorded)
       return { commit: !call.dryRun, value: { results, kept } }
     })
-  const done = await attempt(false).catch(error => {
-    if (error instanceof ChunkFailed) return attempt(true)
-    throw error
-  })
+  const done = await attempt('together')
+    .catch(error => {
+      if (error instanceof NotTogether) return attempt('singly')
+      throw error
+    })
+    .catch(error => {
+      if (error instanceof ChunkFailed) return attempt('apart')
+      throw error
+    })
   done.kept?.()
   return done.results
+}
+
+const prefetch = async <Tx extends Transaction, R extends Row>(
+  steps: Steps<Tx>,
+  tx: Tx,
+  ready: readonly Ready<R>[],
+): Promise<void> => {
+  const admitted = ready.flatMap(one => one.admitted ?? [])
+  const [first] = admitted
+  await first?.operation.prefetch?.(steps.worldOf(tx, first), admitted)
 }
 
 const runRow = async <Tx extends Transaction, R extends Row>(

@@ -80,6 +80,9 @@ export type Transaction = {
   free(claim: IdempotencyClaim): Promise<void>
   /** The runs of this provider. */
   readonly runs: RunShelf
+  /** Holds back what `part` writes, and writes it together when it ends. Throws `NotTogether` where
+   * the part can only be run write by write; the transaction is lost then. */
+  together<T>(part: () => Promise<T>): Promise<T>
   /** A part that can fail alone. */
   savepoint<T>(part: () => Promise<T>): Promise<T>
   /** Records that were fetched in order to be changed. */
@@ -87,6 +90,10 @@ export type Transaction = {
   /** Hands over what was captured so far and starts from nothing: the next row of a bulk run. */
   takeCaptured(): Captured
 }
+
+/** Writes that were held back can't be written together: something asked the database about them, or
+ * they are right only one after the other. */
+export class NotTogether extends Error {}
 
 /** What a transaction noted while an operation ran. Messages are masked. */
 export type Captured = {

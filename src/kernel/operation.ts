@@ -49,6 +49,9 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   attempt?(world: W, input: InputOf<F>): Promise<T>
   /** Everything slow, before the transaction. It writes nothing to the store. */
   prepare?(around: Prepared<W, G, T>, input: InputOf<F>): Promise<P>
+  /** Many rows in one transaction: fetches and locks what they will ask for, at once. Whatever it
+   * leaves out the rows fetch themselves. */
+  prefetch?(world: W, rows: readonly { input: InputOf<F>; prepared: P }[]): Promise<void>
   /** The change itself. It awaits nothing but its store. */
   run(world: W, input: InputOf<F>, prepared: P): Promise<O | Refusal>
 }

@@ -6,6 +6,7 @@ import type { SQL } from 'drizzle-orm'
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core'
 import type { Cell, Shape } from './shape.ts'
 import type { Columns } from './sqlite/columns.ts'
+import type { AnyTable } from './table.ts'
 
 /** The query builder. Typed as SQLite's, on both engines. */
 // biome-ignore lint/suspicious/noExplicitAny: the driver's result type differs and is not used
@@ -19,8 +20,26 @@ export type Session = {
   /** The statement kept under this key, built and prepared when it is first asked for. */
   prepared(key: string, build: (db: Database) => Preparable): Prepared
   savepoint<T>(part: () => Promise<T>): Promise<T>
+  /** Many rows of one table at a time. */
+  many: Many
   /** Whole tables, out and in. */
   moving: Moving
+}
+
+/** Whole rows by the names of the program, all with the same members. What a unique index refuses is
+ * thrown as `NotTogether`. */
+export type Many = {
+  /** Whether a write has been done when it returns: nobody waits for a server. */
+  atOnce: boolean
+  /** Numbers for so many new rows, that no other row gets. */
+  keys(table: AnyTable, count: number): Promise<number[]>
+  insert(table: AnyTable, rows: readonly Record<string, unknown>[]): void | Promise<void>
+  /** Sets the columns named, of the rows with these keys. */
+  update(
+    table: AnyTable,
+    names: readonly string[],
+    rows: readonly Record<string, unknown>[],
+  ): void | Promise<void>
 }
 
 /** Tables as text, by their shape: see ./shape.ts. */
@@ -43,6 +62,8 @@ export type Expressions = {
   contains(target: SearchTarget, word: string): SQL
   /** The column holds this text somewhere, whatever the case. */
   includes(column: unknown, text: string): SQL
+  /** The text column is one of these, however many. */
+  among(column: unknown, values: readonly string[]): SQL
   /** A JSON array column has this text as a member. */
   hasMember(column: unknown, value: string): SQL
   /** The UTC day of an instant, as 2026-01-31. */

@@ -53,7 +53,7 @@ export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promi
   })
   await insertEvents(tx, rows)
   const others = rows.flatMap(row => otherSubjects(row).map(subject => ({ ...pick(row), subject })))
-  if (others.length > 0) await tx.db.insert(tx.table(eventSubjectsTable)).values(others)
+  if (others.length > 0) await tx.session.many.insert(tx.table(eventSubjectsTable), others)
   const table = tx.table(logsTable)
   await tx.db
     .update(table)
@@ -70,7 +70,7 @@ export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promi
 const insertEvents = async (tx: Tx, rows: (ReturnType<typeof rowOf> & { nodes: Buffer })[]) => {
   const table = tx.table(eventsTable)
   if (rows.length === 1) await insertRow(tx.session, table, rows[0]!)
-  else await tx.db.insert(table).values(rows)
+  else await tx.session.many.insert(table, rows)
 }
 
 const pick = ({ provider, sequence }: { provider: number; sequence: number }) => ({

@@ -2,6 +2,7 @@
  * What a table definition is. It is written once, in terms of the column vocabulary, and built for
  * the engine in use; queries are typed by the SQLite side.
  */
+import { type Column, getTableColumns } from 'drizzle-orm'
 import type { SQLiteTableWithColumns } from 'drizzle-orm/sqlite-core'
 import type { Columns } from './sqlite/columns.ts'
 
@@ -9,6 +10,9 @@ export type { Columns } from './sqlite/columns.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a table of any columns
 export type AnyTable = SQLiteTableWithColumns<any>
+
+/** A table's columns by the names of the program. */
+export const columnsOf = (table: AnyTable): Record<string, Column> => getTableColumns(table)
 
 /** How a column is kept in events: `secret` only as "changed"; `derived` not at all. Everything else
  * is kept as it is, in the part of an event that can be erased. */

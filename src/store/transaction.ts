@@ -3,21 +3,23 @@
  * they go, so that no operation can forget the event; and it throws once its transaction has ended.
  */
 import { eq, type SQL } from 'drizzle-orm'
-import type {
-  Captured,
-  IdempotencyClaim,
-  IdempotencyRecord,
-  Ids,
-  Scope,
-  Transaction,
+import {
+  type Captured,
+  type IdempotencyClaim,
+  type IdempotencyRecord,
+  type Ids,
+  NotTogether,
+  type Scope,
+  type Transaction,
 } from '../kernel/context.ts'
 import type { Change, LogEntry, Recorded, Subject } from '../kernel/event.ts'
 import { alteration, creation, differing, removal, subjectOf } from './capture.ts'
 import type { Database, Engine, Expressions, Session } from './engine.ts'
+import { type Held, holding } from './held.ts'
 import { answeredKey, claimKey, freeKey, settleKey } from './idempotency.ts'
 import { appendEvents } from './log.ts'
 import { runShelf } from './runs.ts'
-import { insertRow } from './statements.ts'
+import { insertRow, updateRow } from './statements.ts'
 import type { AnyTable, TableSpec } from './table.ts'
 
 /** What the store gives to services. */
@@ -109,11 +111,23 @@ const mortal = (tx: Tx, life: { ended: boolean }): Tx =>
 const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: Scope): Tx => {
   let notes = noNotes()
   let scope = entered
+  let held: Held | null = null
   const { db } = session
+  /** Whoever asks the database something has what is held back written first. */
+  const asked = <T>(value: T): T => {
+    if (!held?.some) return value
+    if (!session.many.atOnce) throw new NotTogether()
+    held.settle()
+    return value
+  }
   const keyed = (spec: TableSpec<AnyTable>) => table(spec) as AnyTable & { key: never }
   const tx: Tx = {
-    session,
-    db,
+    get session() {
+      return asked(session)
+    },
+    get db() {
+      return asked(db)
+    },
     table,
     get scope() {
       return scope
@@ -123,11 +137,18 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     },
     expressions: engine.expressions,
     dialect: engine.dialect,
-    rows: session.rows,
+    get rows() {
+      return asked(session.rows)
+    },
     scoped: spec =>
       eq((table(spec) as unknown as { provider: SQL }).provider, scope.provider) as SQL,
     async insert(spec, row) {
-      const made = await insertRow(session, table(spec), { ...row, provider: scope.provider })
+      const full = { ...row, provider: scope.provider }
+      const target = table(spec)
+      const made =
+        held && 'key' in target
+          ? await held.insert(target, full)
+          : await insertRow(session, target, full)
       if (spec.prefix) notes.changes.push(creation(spec, made))
       return made as never
     },
@@ -136,19 +157,18 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       const names = Object.keys(changed)
       if (names.length === 0) return before
       const target = keyed(spec)
-      const where = eq(target.key, before.key as never)
-      const [after] = await db
-        .update(target)
-        .set(changed as never)
-        .where(where)
-        .returning()
+      const after = held
+        ? held.update(target, before, changed)
+        : await updateRow(session, target, before.key, changed)
       if (!after) throw new Error(`${spec.topic}: the row to update is gone`)
       if (spec.prefix) notes.changes.push(alteration(spec, before, after, names))
       return after as never
     },
     async remove(spec, row) {
       const target = keyed(spec)
-      await db.delete(target).where(eq(target.key, row.key as never))
+      await asked(db)
+        .delete(target)
+        .where(eq(target.key, row.key as never))
       if (spec.prefix) notes.changes.push(removal(spec, row))
     },
     touch: (spec, row) => void notes.touched.push(subjectOf(spec, row)),
@@ -172,6 +192,16 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     free: (claim: IdempotencyClaim) => freeKey(tx, claim),
     get runs() {
       return runShelf(tx)
+    },
+    async together(part) {
+      held = holding(session)
+      try {
+        const value = await part()
+        await held.settle()
+        return value
+      } finally {
+        held = null
+      }
     },
     async savepoint(part) {
       const { changes, messages, note } = notes

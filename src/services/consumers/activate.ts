@@ -1,5 +1,6 @@
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
+import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import { activate } from './rules.ts'
@@ -11,6 +12,7 @@ export const activateConsumer = operation({
   confirm: true,
   input: { consumer: ref('consumers') },
   output: Consumer,
+  prefetch: fetchNamed,
   run: async (world, { consumer }) =>
     consumerRecord(await moveConsumer(world, consumer, activate), world.now),
 })

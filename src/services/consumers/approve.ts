@@ -1,5 +1,6 @@
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
+import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
 import { notify } from './notices.ts'
 import { Consumer, consumerRecord } from './record.ts'
@@ -12,6 +13,7 @@ export const approveConsumer = operation({
   confirm: true,
   input: { consumer: ref('consumers') },
   output: Consumer,
+  prefetch: fetchNamed,
   async run(world, { consumer }) {
     const row = await moveConsumer(world, consumer, approve)
     await notify(world, row, { template: 'consumer.approved', channels: ['email', 'sms'] })

@@ -15,6 +15,7 @@ import { importedHash } from '../passwords/imported.ts'
 import { operation, type World } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
+import { fetchTogether } from './known.ts'
 import { findForImport, insertConsumer, updateConsumer } from './queries.ts'
 import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
 import { voidResetsOnMove } from './resets.ts'
@@ -79,6 +80,11 @@ export const importConsumer = operation({
     const hash = passwordHash === undefined ? null : importedHash(passwordHash)
     return { person, contact: await storedContact(person), hash }
   },
+  prefetch: ({ store }, rows) =>
+    fetchTogether(
+      store,
+      rows.map(({ prepared: { person, contact } }) => ({ ...person, ...contact })),
+    ),
   async run(world, { onConflict }, prepared) {
     const { store, now } = world
     const { person, contact } = prepared

@@ -1,11 +1,12 @@
 /** Consumers in the database. */
-import { and, eq, gte, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gte, or, type SQL } from 'drizzle-orm'
 import { conflict, notFound } from '../../kernel/errors.ts'
 import { parseSelector } from '../../kernel/selector.ts'
 import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { derivedText } from './contact.ts'
+import { isLiving, knownHolders, noteKnown, wantedBy } from './known.ts'
 import type { ConsumerRow } from './record.ts'
 import { refuseErased, standingAt } from './rules.ts'
 import { consumersTable } from './table.ts'
@@ -16,9 +17,6 @@ export type NewConsumer = Omit<
 > & { name: string }
 
 export type ConsumerPatch = Partial<NewConsumer>
-
-/** As the partial indexes say it: a parameter in its place would keep them from being used. */
-const isLiving = (tx: Tx): SQL => sql`${tx.table(consumersTable).status} <> 'deleted'`
 
 const conditionFor = (tx: Tx, selector: string): SQL | undefined => {
   const table = tx.table(consumersTable)
@@ -55,7 +53,8 @@ export const getConsumer = async (
     typeof selector === 'string'
       ? conditionFor(tx, selector)
       : eq(tx.table(consumersTable).key, selector.key)
-  const [found] = await tx.expressions.locking(select(tx, wanted))
+  const known = typeof selector === 'string' ? knownHolders(tx, wantedBy(selector)) : undefined
+  const [found] = known ?? (await tx.expressions.locking(select(tx, wanted)))
   if (!found) throw notFound('consumer')
   tx.touch(consumersTable, found)
   refuseErased(found)
@@ -69,6 +68,7 @@ const settled = async (tx: Tx, found: ConsumerRow, now: Date): Promise<ConsumerR
   const { status, statusReason, statusKind, suspendedUntil, suspendedFrom } = standing
   const settledColumns = { status, statusReason, statusKind, suspendedUntil, suspendedFrom }
   await tx.db.update(table).set(settledColumns).where(eq(table.key, found.key))
+  noteKnown(tx, found, standing)
   return standing
 }
 
@@ -143,7 +143,8 @@ const findById = async (tx: Tx, id: string | undefined): Promise<ConsumerRow | u
   if (id === undefined) return undefined
   const table = tx.table(consumersTable)
   const wanted = and(isLiving(tx), eq(table.id, id))
-  const [found] = await tx.expressions.locking(select(tx, wanted))
+  const known = knownHolders(tx, { id })?.filter(({ status }) => status !== 'deleted')
+  const [found] = known ?? (await tx.expressions.locking(select(tx, wanted)))
   return found
 }
 
@@ -171,6 +172,8 @@ const living = async (tx: Tx, wanted: Uniques): Promise<ConsumerRow[]> => {
   const table = tx.table(consumersTable)
   const given = uniques.filter(name => wanted[name])
   if (given.length === 0) return []
+  const known = knownHolders(tx, Object.fromEntries(given.map(name => [name, wanted[name]])))
+  if (known) return known
   // Each alternative says all of it, and nothing is said outside: SQLite looks for an index in one at
   // a time, and given a condition beside them it would go by that, through everyone.
   const scope = and(tx.scoped(consumersTable), isLiving(tx))
@@ -200,7 +203,9 @@ export const refuseTaken = async (
 export const insertConsumer = async (tx: Tx, row: NewConsumer): Promise<ConsumerRow> => {
   const full = { email: null, company: null, phone: null, ...row }
   await refuseTaken(tx, row)
-  return tx.insert(consumersTable, { ...row, ...derivedText(full) })
+  const made = await tx.insert(consumersTable, { ...row, ...derivedText(full) })
+  noteKnown(tx, null, made)
+  return made
 }
 
 /** Writes what differs; search and sort text follow. */
@@ -214,5 +219,8 @@ export const updateConsumer = async (
   )
   await refuseTaken(tx, wanted, found.key)
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
-  return tx.update(consumersTable, found, { ...patch, ...derivedText({ ...found, ...given }) })
+  const derived = derivedText({ ...found, ...given })
+  const after = await tx.update(consumersTable, found, { ...patch, ...derived })
+  noteKnown(tx, found, after)
+  return after
 }

@@ -1,5 +1,6 @@
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
+import { fetchNamed } from './known.ts'
 import { getConsumer, refuseTaken, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import { refuseMerged, restore } from './rules.ts'
@@ -11,6 +12,7 @@ export const restoreConsumer = operation({
   confirm: true,
   input: { consumer: ref('consumers', 'The deleted consumer: its id.') },
   output: Consumer,
+  prefetch: fetchNamed,
   async run({ store, now }, { consumer }) {
     const found = await getConsumer(store, consumer, now)
     refuseMerged(found)

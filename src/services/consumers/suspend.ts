@@ -1,6 +1,7 @@
 import { invalid } from '../../kernel/errors.ts'
 import { choice, instant, optional, ref, text, withDefault } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
+import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
 import { addNote } from './notes.ts'
 import { Consumer, consumerRecord } from './record.ts'
@@ -22,6 +23,7 @@ export const suspendConsumer = operation({
     note: optional(text({ about: 'For the team only: the consumer never sees it.', max: 2000 })),
   },
   output: Consumer,
+  prefetch: fetchNamed,
   async run(world, { consumer, reason, kind, until = null, note }) {
     if (until && until <= world.now) throw invalid('until', 'until must lie in the future.')
     const row = await moveConsumer(world, consumer, from => suspend(from, { reason, kind, until }))

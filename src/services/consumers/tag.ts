@@ -2,6 +2,7 @@ import { illegalState, invalid } from '../../kernel/errors.ts'
 import { list, optional, ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { tag } from './create.ts'
+import { fetchNamed } from './known.ts'
 import { getConsumer, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 
@@ -17,6 +18,7 @@ export const tagConsumer = operation({
     remove: optional(list({ ...tag, about: 'Tags to take away.' })),
   },
   output: Consumer,
+  prefetch: fetchNamed,
   async run({ store, now }, { consumer, add = [], remove = [] }) {
     if (add.length + remove.length === 0) {
       throw invalid('add', 'Say which tags.', 'Give --add A,B or --remove C.')

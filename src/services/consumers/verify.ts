@@ -1,6 +1,7 @@
 import { illegalState } from '../../kernel/errors.ts'
 import { flag, ref, text, withDefault } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
+import { fetchNamed } from './known.ts'
 import { getConsumer, updateConsumer } from './queries.ts'
 import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
 
@@ -16,6 +17,7 @@ export const verifyConsumer = operation({
     reason: text({ about: 'How you know; kept with the event.', max: 500 }),
   },
   output: Consumer,
+  prefetch: fetchNamed,
   async run({ store, now }, { consumer, email, phone, undo }) {
     const found = await getConsumer(store, consumer, now)
     const wanted = chosen(found, email, phone)

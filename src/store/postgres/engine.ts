@@ -16,6 +16,7 @@ import {
 import { columns } from './columns.ts'
 import { isReplayable, translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
+import { manyOn } from './many.ts'
 import { movingOn } from './rows.ts'
 
 /** Replays of one transaction before it is told as "busy". */
@@ -164,6 +165,7 @@ const sessionOn = (client: pg.PoolClient): Session => {
       }
     },
     moving: movingOn(client),
+    many: manyOn(client),
   }
 }
 

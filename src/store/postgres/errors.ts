@@ -16,6 +16,8 @@ const driverError = (error: unknown): DriverError | null => {
 export const isReplayable = (error: unknown): boolean =>
   ['40001', '40P01', '23505'].includes(driverError(error)?.code ?? '')
 
+export const isUniqueViolation = (error: unknown): boolean => driverError(error)?.code === '23505'
+
 const meanings: [RegExp, string, string][] = [
   [
     /^28/,
@@ -46,7 +48,7 @@ export const translate = (error: unknown): unknown => {
   const driver = driverError(error)
   const meaning = meanings.find(([pattern]) => driver && pattern.test(driver.code))
   if (meaning) return unavailable(meaning[1], { hint: meaning[2], cause: error })
-  if (driver?.code === '23505') {
+  if (isUniqueViolation(error)) {
     return new StewardError('conflict', 'Another record already has this value.', { cause: error })
   }
   if (isReplayable(error)) {

@@ -9,6 +9,7 @@ const forUpdate = <Q>(query: Q, options: { skipLocked?: true }): Q =>
 export const expressions: Expressions = {
   contains: ({ column }, word) => sql`${column} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`,
   includes: (column, text) => sql`position(lower(${text}::text) in lower(${column})) > 0`,
+  among: (column, values) => sql`${column} = any(${sql.param(values)}::text[])`,
   hasMember: (column, value) => sql`${column} @> ${JSON.stringify([value])}::jsonb`,
   day: column => sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD')`,
   instant: value => sql`${value.toISOString()}::timestamptz`,

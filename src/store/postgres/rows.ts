@@ -86,10 +86,23 @@ async function* linesOf(shape: Shape, batches: AsyncIterable<Cell[][]>): AsyncGe
 const lineOf = ({ columns }: Shape, row: Cell[]): string =>
   `${row.map((value, at) => (value === null ? '\\N' : written(value, columns[at]!.kind))).join('\t')}\n`
 
+const special = /[\\\n\r\t]/
+const specials = /[\\\n\r\t]/g
+
 const written = (value: string, kind: ColumnKind): string => {
   if (kind === 'instant') return new Date(Number(value)).toISOString()
   if (kind === 'bytes') return `\\\\x${value}`
-  return /[\\\n\r\t]/.test(value) ? value.replace(/[\\\n\r\t]/g, escaped) : value
+  return special.test(value) ? value.replace(specials, escaped) : value
+}
+
+/** A row as COPY reads it, from values as the driver takes them. */
+export const copyText = (row: readonly unknown[]): string => `${row.map(cellText).join('\t')}\n`
+
+const cellText = (value: unknown): string => {
+  if (value === null) return '\\N'
+  if (Buffer.isBuffer(value)) return `\\\\x${value.toString('hex')}`
+  const text = String(value)
+  return special.test(text) ? text.replace(specials, escaped) : text
 }
 
 const escaped = (character: string): string =>

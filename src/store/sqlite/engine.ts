@@ -18,6 +18,7 @@ import {
 import { columns } from './columns.ts'
 import { translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
+import { manyOn } from './many.ts'
 import { movingOn } from './rows.ts'
 
 /** Longer than any transaction of ours holds the lock, with 32 processes waiting in line. */
@@ -57,6 +58,7 @@ const sessionOn = (driver: Driver.Database): Session => {
       }
     },
     moving: movingOn(driver),
+    many: manyOn(driver),
   }
 }
 

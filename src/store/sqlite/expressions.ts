@@ -16,6 +16,8 @@ const contains = ({ column, rowKey, index }: SearchTarget, word: string): SQL =>
 export const expressions: Expressions = {
   contains,
   includes: (column, text) => sql`instr(lower(${column}), lower(${text})) > 0`,
+  among: (column, values) =>
+    sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   hasMember: (column, value) =>
     sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
   day: column => sql<string>`strftime('%Y-%m-%d', ${column} / 1000, 'unixepoch')`,

@@ -230,6 +230,30 @@ onEveryEngine('consumers.import', engine => {
     expect(await peopleOf(house)).toHaveLength(250)
   })
 
+  it('goes row by row: an address is free once a row before has let go of it, and taken once it is', async () => {
+    const house = await newHouse(engine)
+    const email = (name: string) => `${name}@example.org`
+    await rows(house, [
+      { name: 'A', externalId: 'a', email: email('one') },
+      { name: 'B', externalId: 'b', email: email('two') },
+    ])
+    const moved = [
+      { externalId: 'a', email: email('three') },
+      { externalId: 'b', email: email('one') },
+      { name: 'C', externalId: 'c', email: email('two') },
+      { name: 'D', externalId: 'd', email: email('ONE') },
+      { name: 'C2', email: email('two') },
+      { externalId: 'c', company: 'Acme' },
+    ]
+    const first = await rows(house, moved.toSpliced(3, 1))
+    expect(first.counts).toEqual({ failed: 0, updated: 4, created: 1 })
+    const shown = (externalId: string) => house.ask(showConsumer, { consumer: externalId })
+    expect(await shown('b')).toMatchObject({ email: email('one') })
+    expect(await shown('c')).toMatchObject({ name: 'C2', email: email('two'), company: 'Acme' })
+    const counts = { failed: 1, skipped: 3, updated: 2 }
+    expect(await rows(house, moved)).toEqual({ counts, failed: ['5'] })
+  })
+
   it('changes nothing on a dry run, and tells what it would', async () => {
     const house = await newHouse(engine)
     await bringOne(house, { name: 'Ada', externalId: 'x1' })

@@ -1,0 +1,110 @@
+/**
+ * Whom the rows of a chunk are about, fetched and locked by one query before the first of them, and
+ * kept as the rows change them. Without it each row would ask for its own, once for whom it is about
+ * and again for who else has its address.
+ */
+import { and, asc, or, type SQL, sql } from 'drizzle-orm'
+import { parseSelector } from '../../kernel/selector.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { emailKey } from '../contact/email.ts'
+import type { ConsumerRow } from './record.ts'
+import { consumersTable } from './table.ts'
+
+/** What people are found by. By all but the id only those who are not deleted. */
+const handles = ['id', 'emailKey', 'phone', 'externalId'] as const
+export type Handle = (typeof handles)[number]
+
+export type Wanted = Partial<Record<Handle, string | null | undefined>>
+
+type Known = {
+  rows: Map<number, ConsumerRow>
+  /** The key of whoever has it; null where nobody does. */
+  holders: Record<Handle, Map<string, number | null>>
+}
+
+const knownTo = new WeakMap<Tx, Known>()
+
+/** As the partial indexes say it: a parameter in its place would keep them from being used. */
+export const isLiving = (tx: Tx): SQL => sql`${tx.table(consumersTable).status} <> 'deleted'`
+
+/** Fetches all who have one of these, locked in the order of their ids. */
+export const fetchTogether = async (tx: Tx, wanted: readonly Wanted[]): Promise<void> => {
+  const holders: Known['holders'] = {
+    id: new Map(),
+    emailKey: new Map(),
+    phone: new Map(),
+    externalId: new Map(),
+  }
+  for (const one of wanted) {
+    for (const name of handles) if (one[name]) holders[name].set(one[name], null)
+  }
+  const table = tx.table(consumersTable)
+  const keysOf = (name: Handle): SQL => {
+    const named = tx.expressions.among(table[name], [...holders[name].keys()])
+    const living = name === 'id' ? undefined : isLiving(tx)
+    const mine = and(tx.scoped(consumersTable), living, named)
+    return sql`${table.key} in (select ${table.key} from ${table} where ${mine})`
+  }
+  const sought = handles.filter(name => holders[name].size > 0).map(keysOf)
+  const known: Known = { rows: new Map(), holders }
+  if (sought.length > 0) {
+    const mine = and(tx.scoped(consumersTable), or(...sought))
+    const all = tx.db.select().from(table).where(mine).orderBy(asc(table.id))
+    for (const row of await tx.expressions.locking(all)) keep(known, row)
+  }
+  knownTo.set(tx, known)
+}
+
+const keep = ({ rows, holders }: Known, row: ConsumerRow): void => {
+  rows.set(row.key, row)
+  for (const name of handles) {
+    const value = row[name]
+    if (value !== null && (name === 'id' || row.status !== 'deleted')) {
+      holders[name].set(value, row.key)
+    }
+  }
+}
+
+/** Says that a row is now as it is here, and no longer as it was. */
+export const noteKnown = (tx: Tx, before: ConsumerRow | null, after: ConsumerRow): void => {
+  const known = knownTo.get(tx)
+  if (!known) return
+  for (const name of handles) {
+    const value = before?.[name]
+    if (value && known.holders[name].get(value) === after.key) known.holders[name].set(value, null)
+  }
+  keep(known, after)
+}
+
+/** Those who have any of these; undefined where that has not been asked before. */
+export const knownHolders = (tx: Tx, wanted: Wanted): ConsumerRow[] | undefined => {
+  const known = knownTo.get(tx)
+  if (!known) return undefined
+  const found = new Map<number, ConsumerRow>()
+  for (const name of handles) {
+    const value = wanted[name]
+    if (!value) continue
+    const key = known.holders[name].get(value)
+    if (key === undefined) return undefined
+    if (key !== null) found.set(key, known.rows.get(key)!)
+  }
+  return [...found.values()]
+}
+
+/** A selector as what it is looked for by. */
+export const wantedBy = (selector: string): Wanted => {
+  const { kind, value } = parseSelector(selector)
+  if (kind === 'id') return { id: value }
+  if (kind === 'email') return { emailKey: emailKey(value) }
+  return kind === 'phone' ? { phone: value } : { externalId: value }
+}
+
+/** For operations on one consumer: whom the rows of a chunk name, at once. */
+export const fetchNamed = (
+  { store }: { store: Tx },
+  rows: readonly { input: { consumer: string } }[],
+): Promise<void> =>
+  fetchTogether(
+    store,
+    rows.map(({ input }) => wantedBy(input.consumer)),
+  )
