@@ -277,8 +277,15 @@ const authenticate = async (
     used.by = { ...use, kind: 'key' }
     return use.actor
   }
-  const { authenticateSession } = await import('./services/sessions/authenticate.ts')
+  const { authenticateSession, endOutlived, sessionOver } = await import(
+    './services/sessions/authenticate.ts'
+  )
   const use = await store.read(nowhere, tx => authenticateSession(tx, credential.token, now))
+  if ('outlived' in use) {
+    // Refused it is in any case, also where nothing can be written now.
+    await store.writeIfFree(nowhere, tx => endOutlived(tx, use, now)).catch(() => undefined)
+    throw sessionOver()
+  }
   used.by = { ...use, kind: 'session' }
   return use.actor
 }

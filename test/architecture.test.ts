@@ -397,7 +397,14 @@ describe('tests', () => {
   })
 
   it('mirror the source: each stands where what it tests stands', () => {
-    const apart = ['architecture.test.ts', 'blackbox/', 'contract/', 'races/', 'support/']
+    const apart = [
+      'architecture.test.ts',
+      'blackbox/',
+      'contract/',
+      'faults/',
+      'races/',
+      'support/',
+    ]
     const folders = new Set(src.map(({ file }) => file.slice(0, -basename(file).length)))
     const lost = tests
       .map(({ file }) => file)

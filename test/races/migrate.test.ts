@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { lasting, stopped } from '../faults/support.ts'
 import { onEveryEngine } from '../support/house.ts'
 import { stewards } from '../support/program.ts'
 import { isFull, json, newSite } from './support.ts'
@@ -18,4 +19,19 @@ onEveryEngine('migrating one new database', engine => {
     },
     120_000,
   )
+
+  const others = isFull ? 15 : 4
+
+  it(`the first is killed among ${others} others: another does it, and none fails`, async () => {
+    const usual = await lasting(async () => json(['db', 'migrate'], await newSite(engine)))
+    for (const part of isFull ? [0.5, 0.7, 0.9] : [0.8]) {
+      const site = await newSite(engine)
+      const words = ['db', 'migrate', '--json']
+      const killed = stopped(words, site, usual * part)
+      const ended = await stewards(others, () => words, site)
+      await killed
+      expect(ended.filter(({ exit, stderr }) => exit !== 0 || stderr !== '')).toEqual([])
+      expect(await json(['db', 'status'], site)).toMatchObject({ state: 'current', pending: [] })
+    }
+  }, 120_000)
 })

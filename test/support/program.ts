@@ -78,7 +78,8 @@ export const shell = (script: string, { env = {}, cwd }: Start = {}) =>
     const options = { cwd, env: { PATH: process.env.PATH, LANG: 'C.UTF-8', ...env } }
     const child = execFile(
       'bash',
-      ['-c', `${program}\n${script}`],
+      // With a socket for stdin bash takes itself for a remote shell and reads the person's own file.
+      ['--norc', '-c', `${program}\n${script}`],
       options,
       (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number') fail(error)

@@ -12,18 +12,22 @@ import { digestOf, isToken } from './token.ts'
 
 export type SessionUse = { actor: Actor; lastUsedAt: Date; rowKey: number }
 
-const over = () =>
+export const sessionOver = () =>
   new StewardError('not_signed_in', 'Your session is over.', {
     hint: 'Sign in again: steward login',
   })
 
-/** Throws `not_signed_in` for a session that has ended, run out, or lain idle for too long. */
+/** The session that a token was of, where its time is over. */
+export type Outlived = { outlived: number }
+
+/** Throws `not_signed_in` for a session that was ended. One that has run out or lain idle for too
+ * long is answered as such, to be ended: a clock that goes back would revive it. */
 export const authenticateSession = async (
   tx: Tx,
   token: string,
   now: Date,
-): Promise<SessionUse> => {
-  if (!isToken(token)) throw over()
+): Promise<SessionUse | Outlived> => {
+  if (!isToken(token)) throw sessionOver()
   const session = tx.table(sessionsTable)
   const person = tx.table(supervisorsTable)
   const [found] = await tx.db
@@ -31,12 +35,14 @@ export const authenticateSession = async (
     .from(session)
     .innerJoin(person, and(eq(person.key, session.supervisor), eq(person.status, 'active')))
     .where(and(eq(session.digest, digestOf(token)), isNull(session.endedAt)))
-  if (!found || found.session.expiresAt <= now) throw over()
+  if (!found) throw sessionOver()
+  const outlived = { outlived: found.session.key }
+  if (found.session.expiresAt <= now) return outlived
   const scope = await scopeOf(tx, found.session.provider)
-  if (!scope) throw over()
+  if (!scope) throw sessionOver()
   tx.enter(scope)
   const { 'team.idleMinutes': idle } = await readSettings(tx, 'team.idleMinutes')
-  if (found.session.lastSeenAt.getTime() + idle * 60_000 <= now.getTime()) throw over()
+  if (found.session.lastSeenAt.getTime() + idle * 60_000 <= now.getTime()) return outlived
   const { id, name, email, role } = found.person
   return {
     actor: {
@@ -58,4 +64,10 @@ export const authenticateSession = async (
 export const noteSessionUse = async (tx: Tx, rowKey: number, now: Date): Promise<void> => {
   const table = tx.table(sessionsTable)
   await tx.db.update(table).set({ lastSeenAt: now }).where(eq(table.key, rowKey))
+}
+
+/** Not an event either: time did it, and the refusal that follows is one. */
+export const endOutlived = async (tx: Tx, { outlived }: Outlived, now: Date): Promise<void> => {
+  const table = tx.table(sessionsTable)
+  await tx.db.update(table).set({ endedAt: now }).where(eq(table.key, outlived))
 }

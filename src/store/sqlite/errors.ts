@@ -5,7 +5,8 @@ const meanings: [RegExp, string, string][] = [
   [/^SQLITE_(BUSY|LOCKED)/, 'The database is busy.', 'Try again: another command is writing.'],
   [/^SQLITE_READONLY/, 'The database can only be read.', 'Check who owns the file and its folder.'],
   [
-    /^(SQLITE_FULL|ENOSPC)/,
+    // The memory that connections share is a file beside the database, and needs room as well.
+    /^(SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC)/,
     'The disk is full.',
     'Free some space and try again; nothing was changed.',
   ],
