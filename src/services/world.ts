@@ -9,6 +9,7 @@ export type Gateways = {
   passwords: {
     /** Argon2id, as a PHC string. */
     hash(password: string): Promise<string>
+    /** Of an imported hash too: see services/passwords/imported.ts. */
     verify(hash: string, password: string): Promise<boolean>
   }
   mail: MailPort

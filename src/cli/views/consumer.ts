@@ -47,6 +47,7 @@ export const personSections = (value: Shown, terminal: Terminal): Section[] => {
         ['registered', instant(value.createdAt, terminal)],
         ['source', value.source],
         ['last sign-in', instant(value.lastSignInAt, terminal) ?? 'never'],
+        ...passwordField(value),
         ['two-factor', value.twoFactor ? 'on' : 'off'],
         ['project limit', value.projectLimit ?? 'as set for everyone'],
         ['credits', value.creditBalance],
@@ -66,6 +67,10 @@ const documentsLine = (counts: Counts = {}): string =>
     .filter(([, count]) => count > 0)
     .map(([name, count]) => `${count} ${name}`)
     .join(', ')
+
+/** Only where it is known; a list, say, doesn't tell. */
+const passwordField = ({ passwordAlgorithm: made, passwordImported }: Shown): Section['fields'] =>
+  made === undefined ? [] : [['password', passwordImported ? `${made}, imported` : made]]
 
 /** R1.4's "Login Credentials": shown this once. */
 const credentials = (value: Shown, terminal: Terminal): Section => ({

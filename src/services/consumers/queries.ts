@@ -208,6 +208,13 @@ export const insertConsumer = async (tx: Tx, row: NewConsumer): Promise<Consumer
   return made
 }
 
+/** The same password, hashed by us: nobody decided anything by it, so it is no change of the
+ * operation's. */
+export const rehash = async (tx: Tx, { key }: ConsumerRow, passwordHash: string): Promise<void> => {
+  const table = tx.table(consumersTable)
+  await tx.db.update(table).set({ passwordHash }).where(eq(table.key, key))
+}
+
 /** Writes what differs; search and sort text follow. */
 export const updateConsumer = async (
   tx: Tx,

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ref } from '../../kernel/fields.ts'
 import { allCounts, countDocuments } from '../documents/queries.ts'
 import { statuses as documentStatuses } from '../documents/rules.ts'
+import { algorithmOf, isImported } from '../passwords/imported.ts'
 import { operation } from '../world.ts'
 import { readConsumer } from './queries.ts'
 import { actionsOn, Consumer, consumerRecord } from './record.ts'
@@ -14,12 +15,22 @@ export const showConsumer = operation({
   output: z.extend(Consumer, {
     /** How many of each status. */
     documents: z.record(z.enum(documentStatuses), z.number()),
+    /** What their password is hashed by; imported until their first sign-in here. */
+    passwordAlgorithm: z.nullable(z.string()),
+    passwordImported: z.boolean(),
     actions: z.array(z.string()),
   }),
   async run({ store, now }, { consumer }) {
     const row = await readConsumer(store, consumer)
     const counts = await countDocuments(store, [row.key], now)
     const documents = allCounts(counts.get(row.key))
-    return { ...consumerRecord(row, now), documents, actions: actionsOn(row, now) }
+    const { passwordHash: hash } = row
+    return {
+      ...consumerRecord(row, now),
+      documents,
+      passwordAlgorithm: hash && algorithmOf(hash),
+      passwordImported: hash !== null && isImported(hash),
+      actions: actionsOn(row, now),
+    }
   },
 })

@@ -3,9 +3,10 @@ import { StewardError } from '../../kernel/errors.ts'
 import { email, secret } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
+import { algorithmOf, isImported } from '../passwords/imported.ts'
 import { nobodysHash } from '../passwords/nobody.ts'
 import { type Around, operation } from '../world.ts'
-import { findByAddress, getConsumer, updateConsumer } from './queries.ts'
+import { findByAddress, getConsumer, rehash, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import type { Standing } from './rules.ts'
 import { signInTarget } from './targets.ts'
@@ -34,13 +35,17 @@ export const signIn = operation({
   attempt: ({ store, now }, input) => countGuess(store, signInTarget(input.email), now),
   async prepare({ read, gateways, attempted, dryRun }: Around<StewardError | null>, input) {
     refuseUncounted(dryRun)
-    if (attempted) return { tooSoon: attempted, checked: null }
+    if (attempted) return { tooSoon: attempted, checked: null, anew: null }
     const found = await read(store => findByAddress(store, `email:${input.email}`))
+    // A hash from elsewhere takes as long as its own cost; until it is replaced, at the first sign-in,
+    // that tells it from an address that nobody has.
     const hash = found?.passwordHash ?? nobodysHash
     const right = await gateways.passwords.verify(hash, input.password)
-    return { tooSoon: null, checked: right && found?.passwordHash ? found : null }
+    if (!right || !found?.passwordHash) return { tooSoon: null, checked: null, anew: null }
+    const anew = isImported(hash) ? await gateways.passwords.hash(input.password) : null
+    return { tooSoon: null, checked: found, anew }
   },
-  async run({ store, now }, input, { tooSoon, checked }) {
+  async run({ store, now }, input, { tooSoon, checked, anew }) {
     if (tooSoon) return refuse(tooSoon)
     if (checked === null) return refuse(wrong())
     const found = await getConsumer(store, { key: checked.key }, now)
@@ -55,6 +60,10 @@ export const signIn = operation({
           hint: 'Ask for a new one.',
         }),
       )
+    }
+    if (anew) {
+      await rehash(store, found, anew)
+      store.note({ passwordRehashed: { from: algorithmOf(found.passwordHash!), to: 'argon2id' } })
     }
     const row = await updateConsumer(store, found, { lastSignInAt: now })
     return {
