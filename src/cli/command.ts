@@ -119,12 +119,25 @@ export abstract class OperationCommand extends StewardCommand {
       const runner = await this.runner(host)
       const call = { ...this.call(host, this.operation), dryRun: true }
       const preview = await runner.run(this.operation, raw, call)
+      await this.foretell(preview)
       if (this.face.question) return this.face.question(preview, this.other(runner, host))
       const { subjects } = preview
       const verb = verbOf(this.operation)
       const whom = subjects.map(nameOf).join(', ') || 'go ahead'
       return `${verb}${verb.includes(' ') ? ':' : ''} ${whom}?`
     })
+  }
+
+  /** What is about to be done, above the question whether it should be. */
+  private async foretell({ value }: Outcome): Promise<void> {
+    const { foretold } = this.face
+    if (!foretold) return
+    const { terminal } = this
+    const { renderRecord } = await import('./output/record.ts')
+    await write(
+      terminal.stderr,
+      await renderRecord(foretold(value as never, terminal), { terminal }),
+    )
   }
 
   /** A status change is asked once on a terminal and goes ahead off it; destroy needs --yes. */

@@ -30,6 +30,7 @@ export const catalogue = {
   'consumers.history': () => import('./consumers/history.ts').then(m => m.consumerHistory),
   'consumers.import': () => import('./consumers/import.ts').then(m => m.importConsumer),
   'consumers.list': () => import('./consumers/list.ts').then(m => m.listConsumers),
+  'consumers.merge': () => import('./consumers/merge.ts').then(m => m.mergeConsumers),
   'consumers.note': () => import('./consumers/note.ts').then(m => m.noteConsumer),
   'consumers.privacy-erase': () => import('./consumers/privacy-erase.ts').then(m => m.privacyErase),
   'consumers.privacy-export': () =>

@@ -25,10 +25,3 @@ export const erasureForetold = ({ id, erased }: Erasure): Section[] => [
 const counted = (erased: Erasure['erased']): Section => ({
   fields: Object.entries(erased).map(([name, count]) => [spoken(name), count]),
 })
-
-/** "3 notes, 2 messages": what is nothing isn't said. */
-export const erasureTold = ({ erased }: Erasure): string =>
-  Object.entries(erased)
-    .filter(([, count]) => count > 0)
-    .map(([name, count]) => `${count.toLocaleString('en')} ${spoken(name)}`)
-    .join(', ')

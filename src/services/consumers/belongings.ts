@@ -29,3 +29,18 @@ export const belongings: readonly Belongings[] = [
   messageBelongings,
   resetBelongings,
 ]
+
+/** Gives all of one person's to another; answers the ids of what moved, topic by topic. */
+export const moveBelongings = async (
+  tx: Tx,
+  from: ConsumerRow,
+  to: ConsumerRow,
+  now: Date,
+): Promise<Record<string, string[]>> => {
+  const moved: Record<string, string[]> = {}
+  for (const { name, list, move } of belongings) {
+    const ids = await move(tx, from, to, now)
+    if (list) moved[name] = ids
+  }
+  return moved
+}

@@ -1,11 +1,11 @@
 import { illegalState, invalid } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
-import { operation, type World } from '../world.ts'
+import { operation } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
-import { notify } from './notices.ts'
+import { tellNewAddresses } from './notices.ts'
 import { getConsumer, readConsumer, updateConsumer } from './queries.ts'
-import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
+import { Consumer, consumerRecord } from './record.ts'
 import { voidResetsOnMove } from './resets.ts'
 import { editedName } from './rules.ts'
 
@@ -28,30 +28,7 @@ export const editConsumer = operation({
     const patch = { ...person, ...contact, name, ...unverified(found, contact) }
     const row = await updateConsumer(store, found, patch)
     await voidResetsOnMove(store, found, row, now)
-    await tell(world, found, row)
+    await tellNewAddresses(world, found, row)
     return consumerRecord(row, now)
   },
 })
-
-/** Both the old and the new address hear of it: the old one may be all that its owner reads. The
- * same mailbox in other letters is not a new one. */
-const tell = async (world: World, before: ConsumerRow, after: ConsumerRow): Promise<void> => {
-  if (before.emailKey !== after.emailKey) {
-    const data = { email: after.email }
-    for (const email of [before.email, after.email]) {
-      await notify(world, after, {
-        template: 'consumer.email-changed',
-        data,
-        channels: ['email'],
-        email,
-      })
-    }
-  }
-  if (before.phone !== after.phone) {
-    const notice = { template: 'consumer.phone-changed', data: { phone: after.phone } } as const
-    await notify(world, after, { ...notice, channels: ['email'] })
-    for (const phone of [before.phone, after.phone]) {
-      await notify(world, after, { ...notice, channels: ['sms'], phone })
-    }
-  }
-}

@@ -9,6 +9,7 @@ import { eventsTable, outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { statusAt } from '../messages/status.ts'
 import { operation } from '../world.ts'
+import { mergedRecords } from './person.ts'
 import { readConsumer } from './queries.ts'
 import type { ConsumerRow } from './record.ts'
 import { consumerNotesTable } from './table.ts'
@@ -66,7 +67,9 @@ const events = async (
   limit: number,
 ): Promise<Entry[]> => {
   const table = tx.table(eventsTable)
-  const about = or(eq(table.subject, row.id), aboutSubject(tx, row.id))
+  // What was done to a record that was merged into this one was done to this person.
+  const records = [row, ...(await mergedRecords(tx, row))]
+  const about = or(...records.flatMap(({ id }) => [eq(table.subject, id), aboutSubject(tx, id)]))
   const found = await tx.db
     .select()
     .from(table)

@@ -29,3 +29,30 @@ export const notify = async (
       await outbox.send({ channel, recipient, template, data, notAfter, subject: row.id })
   }
 }
+
+/** Both the old and the new address hear of it: the old one may be all that its owner reads. The
+ * same mailbox in other letters is not a new one. */
+export const tellNewAddresses = async (
+  world: World,
+  before: ConsumerRow,
+  after: ConsumerRow,
+): Promise<void> => {
+  if (before.emailKey !== after.emailKey) {
+    const data = { email: after.email }
+    for (const email of [before.email, after.email]) {
+      await notify(world, after, {
+        template: 'consumer.email-changed',
+        data,
+        channels: ['email'],
+        email,
+      })
+    }
+  }
+  if (before.phone !== after.phone) {
+    const notice = { template: 'consumer.phone-changed', data: { phone: after.phone } } as const
+    await notify(world, after, { ...notice, channels: ['email'] })
+    for (const phone of [before.phone, after.phone]) {
+      await notify(world, after, { ...notice, channels: ['sms'], phone })
+    }
+  }
+}

@@ -1,10 +1,11 @@
 /** A whole person: their record, and those that were merged into it. */
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { illegalState } from '../../kernel/errors.ts'
+import { conflict, illegalState } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { belongings } from './belongings.ts'
-import { readConsumer } from './queries.ts'
+import { getConsumer, readConsumer } from './queries.ts'
 import type { ConsumerRow } from './record.ts'
+import { refuseMerged } from './rules.ts'
 import { consumersTable } from './table.ts'
 
 /** The records merged into this one, and into those. */
@@ -44,6 +45,28 @@ export const lockPerson = async (tx: Tx, selector: string): Promise<ConsumerRow[
   const locked: ConsumerRow[] = await tx.expressions.locking(wanted)
   const byKey = new Map(locked.map(row => [row.key, row]))
   return keys.map(key => byKey.get(key)!)
+}
+
+/** Two different consumers, neither of them gone into another. They are locked in the order of their
+ * ids, so that of two merges of the same two at once one waits and then sees what the other did.
+ * Throws `conflict` for one and the same. */
+export const lockBoth = async (
+  tx: Tx,
+  consumer: string,
+  duplicate: string,
+  now: Date,
+): Promise<[ConsumerRow, ConsumerRow]> => {
+  const wanted = [await readConsumer(tx, consumer), await readConsumer(tx, duplicate)]
+  const ids = wanted.map(({ id }) => id)
+  if (ids[0] === ids[1]) {
+    throw conflict('Both are the same consumer.', { field: 'duplicate', details: { id: ids[0] } })
+  }
+  const locked: ConsumerRow[] = []
+  for (const { key } of wanted.toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
+    locked.push(await getConsumer(tx, { key }, now))
+  }
+  for (const row of locked) refuseMerged(row)
+  return locked[0]!.id === ids[0] ? [locked[0]!, locked[1]!] : [locked[1]!, locked[0]!]
 }
 
 /** The ids of their records, and of all that belongs to them: what events of theirs are about. */

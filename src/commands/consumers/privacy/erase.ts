@@ -1,7 +1,7 @@
 import { nameOf } from '../../../cli/answer.ts'
 import { commandFor } from '../../../cli/command.ts'
 import { leaveNothing } from '../../../cli/erasure.ts'
-import { erasureForetold, erasureSections, erasureTold } from '../../../cli/views/erasure.ts'
+import { erasureForetold, erasureSections } from '../../../cli/views/erasure.ts'
 import { privacyErase } from '../../../services/consumers/privacy-erase.ts'
 import { showConsumer } from '../../../services/consumers/show.ts'
 
@@ -19,7 +19,7 @@ export default commandFor(privacyErase, {
     const { id } = value as { id: string }
     const { name, email } = (await run(showConsumer, { consumer: id })) as Record<string, string>
     const whom = nameOf({ id, topic: 'consumers', name: name!, email: email ?? null })
-    return `Erase ${whom} for good: ${erasureTold(value as never)}?`
+    return `Erase ${whom} for good?`
   },
   afterwards: leaveNothing,
 })
