@@ -49,7 +49,7 @@ export type Face = {
   /** What is asked before it goes ahead, where whom it changes doesn't say enough. */
   question?: (preview: Outcome, run: RunOther) => Promise<string>
   /** What has to follow the commit, once, however much was done. Answers what to say on stderr. */
-  afterwards?: (host: Host, value: never) => Promise<string>
+  afterwards?: (host: Host, run: RunOther) => Promise<string>
   /** Text above a list, on a terminal only. */
   head?: (run: RunOther, terminal: Terminal) => Promise<string>
 }
@@ -165,10 +165,11 @@ export abstract class OperationCommand extends StewardCommand {
     await confirm(await question())
   }
 
-  private async follow(host: Host, { dryRun, value }: Outcome): Promise<void> {
+  private async follow(host: Host, { dryRun }: Outcome): Promise<void> {
     const { afterwards } = this.face
     if (!afterwards || dryRun) return
-    await write(this.terminal.stderr, `${await afterwards(host, value as never)}\n`)
+    const other = this.other(await this.runner(host), host)
+    await write(this.terminal.stderr, `${await afterwards(host, other)}\n`)
   }
 
   /** Page after page until the end, or until nobody reads any more. */
