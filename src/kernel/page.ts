@@ -2,7 +2,7 @@
  * Keyset pages: a cursor names the last row seen, not a count of rows to skip, so a page costs the
  * same at any depth and rows that come or go in between are never shown twice.
  */
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, hash, timingSafeEqual } from 'node:crypto'
 import { invalid } from './errors.ts'
 
 export type Page<T> = {
@@ -15,6 +15,13 @@ export type Page<T> = {
 
 /** The largest count that a list works out unasked. */
 export const countedUpTo = 10_000
+
+/** The name of an order for cursors: what else was asked for is in it, so that a cursor of another
+ * filter or search is refused like one of another order. */
+export const orderName = (sort: string, ...asked: (string | undefined)[]): string =>
+  asked.every(one => one === undefined)
+    ? sort
+    : `${sort} ${hash('sha256', JSON.stringify(asked), 'base64url').slice(0, 11)}`
 
 type Position = { sort: string; values: (string | number | null)[] }
 

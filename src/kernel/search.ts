@@ -20,11 +20,13 @@ const foldCase = (text: string): string =>
 /**
  * The search text of a record: its parts, normalised, one a line; empty ones are left out. Numbers
  * written in groups (`2026-0712`) follow once more as their digits alone, each on a line, because
- * searchWords reduces such words to digits.
+ * searchWords reduces such words to digits. Two line ends close it, so that every letter begins a
+ * trigram: an index of trigrams then finds one and two letters, too, as the beginnings of some.
  */
 export const searchText = (...parts: (string | null | undefined)[]): string => {
   const lines = parts.map(part => normaliseText(part ?? '')).filter(line => line !== '')
-  return [...lines, ...new Set(lines.flatMap(groupedDigits))].join('\n')
+  if (lines.length === 0) return ''
+  return `${[...lines, ...new Set(lines.flatMap(groupedDigits))].join('\n')}\n\n`
 }
 
 const groupedDigits = (line: string): string[] =>
@@ -46,6 +48,16 @@ const groupedDigits = (line: string): string[] =>
 export const searchWords = (query: string): string[] => {
   const words = normaliseText(query).split(' ').flatMap(phoneDigits)
   return [...new Set(words)].filter(word => word !== '').slice(0, MAX_WORDS)
+}
+
+/** As few trigrams as cover the word: whatever holds the word holds them all. None for a shorter one.
+ * Letters are code points, as both engines count them. */
+export const trigramsOf = (word: string): string[] => {
+  const letters = [...word]
+  const last = letters.length - 3
+  if (last < 0) return []
+  const starts = Array.from({ length: Math.ceil(last / 3) }, (_, at) => at * 3)
+  return [...starts, last].map(at => letters.slice(at, at + 3).join(''))
 }
 
 const phoneDigits = (word: string): string[] => {

@@ -58,8 +58,15 @@ export type Prepared = { execute(values: Record<string, unknown>): Promise<unkno
 
 /** Where SQL really differs, named once. */
 export type Expressions = {
-  /** Text search: the column holds `word`. `index` names the table's trigram index. */
-  contains(target: SearchTarget, word: string): SQL
+  /** Text search: that the column holds all of these words, and the ways to where it does. */
+  search(target: SearchTarget, words: readonly string[]): { holds: SQL[]; ways: Way[] }
+  /** Whether the planner knows how often a value occurs. Where it doesn't, the store finds out and
+   * says which way to go: see ways.ts. */
+  plans: boolean
+  /** A condition to be checked on rows found otherwise, never the way to find them. */
+  aside(condition: SQL): SQL
+  /** An instant column, or 1970 for what has none, as an index has it. */
+  orNever(column: unknown): SQL
   /** The column holds this text somewhere, whatever the case. */
   includes(column: unknown, text: string): SQL
   /** The text column is one of these, however many. */
@@ -84,7 +91,12 @@ export type Expressions = {
   claiming<Q>(query: Q): Q
 }
 
-export type SearchTarget = { column: unknown; rowKey: unknown; index: string }
+/** A column of search text and the name of its trigram index. */
+export type SearchTarget = { column: unknown; index: string }
+
+/** A way to rows: a query of their keys, named `found`. It misses none of those wanted, but may name
+ * one twice and others besides. */
+export type Way = SQL
 
 export type Engine = {
   dialect: 'sqlite' | 'postgres'

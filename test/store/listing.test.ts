@@ -52,7 +52,7 @@ const listing = (tx: Tx) => {
       exactName: { column: tx.expressions.byCodePoint(table.name) },
     },
     defaultSort: '-created',
-    search: { column: table.searchText, rowKey: table.key, index: 'consumers_search' },
+    search: { column: table.searchText, index: 'consumers_search' },
   } satisfies Listing<typeof table>
 }
 

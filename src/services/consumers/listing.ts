@@ -1,16 +1,17 @@
 /** What consumers are found, filtered and sorted by. */
-import { type Column, isNotNull, isNull, ne, sql } from 'drizzle-orm'
+import { and, type Column, count, inArray, isNotNull, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { invalid } from '../../kernel/errors.ts'
 import type { InputOf } from '../../kernel/fields.ts'
-import type { FilterFields, FilterTerm } from '../../kernel/filter.ts'
+import type { FilterFields, FilterTerm, FilterValue } from '../../kernel/filter.ts'
 import { listFields, termsOf } from '../../kernel/list.ts'
 import { normaliseText } from '../../kernel/search.ts'
 import { type Listing, listRows } from '../../store/listing.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { countryOf } from '../countries/countries.ts'
+import { isLiving } from './known.ts'
 import { consumerRecord } from './record.ts'
-import { sources, statuses, suspensionKinds } from './rules.ts'
+import { type Status, sources, statuses, suspensionKinds } from './rules.ts'
 import { consumersTable } from './table.ts'
 
 export const filters = {
@@ -41,10 +42,46 @@ const isOver = (tx: Tx, now: Date) => {
   return sql`${status} = 'suspended' and ${suspendedUntil} <= ${tx.expressions.instant(now)}`
 }
 
-/** The status as of `now`: a suspension that has run out reads as what it was before. */
-export const statusAt = (tx: Tx, now: Date) => {
-  const { status, suspendedFrom } = tx.table(consumersTable)
-  return sql<string>`case when ${isOver(tx, now)} then ${suspendedFrom} else ${status} end`
+/** A status as of `now`, in words that indexes answer: a suspension that has run out reads as what it
+ * was before. */
+export const hasStatus = (tx: Tx, now: Date, wanted: string): SQL => {
+  const { status, suspendedUntil, suspendedFrom } = tx.table(consumersTable)
+  if (wanted !== 'suspended') {
+    return sql`(${status} = ${wanted} or (${isOver(tx, now)} and ${suspendedFrom} = ${wanted}))`
+  }
+  const until = tx.expressions.instant(now)
+  return sql`(${status} = 'suspended' and (${suspendedUntil} is null or ${suspendedUntil} > ${until}))`
+}
+
+/** Those who have one of these statuses, and those whose suspension gives it back. */
+const wayToStatus =
+  (tx: Tx, now: Date) =>
+  (values: FilterValue[]): SQL => {
+    const table = tx.table(consumersTable)
+    const keys = sql`select ${table.key} as found from ${table} where ${tx.scoped(consumersTable)}`
+    return sql`${keys} and ${inArray(table.status, values as Status[])}
+      union all ${keys} and ${isOver(tx, now)} and ${inArray(table.suspendedFrom, values as Status[])}`
+  }
+
+const wayBy =
+  (tx: Tx, column: Column, where: SQL = sql`true`) =>
+  (values: FilterValue[]): SQL => {
+    const table = tx.table(consumersTable)
+    const given = values.filter(value => value !== null)
+    const isOne = or(inArray(column, given), values.includes(null) ? isNull(column) : undefined)
+    const wanted = and(tx.scoped(consumersTable), isOne, where)
+    return sql`select ${table.key} as found from ${table} where ${wanted}`
+  }
+
+/** Suspensions that have run out, by what they give back. */
+export const runOut = async (tx: Tx, now: Date): Promise<Map<string | null, number>> => {
+  const { suspendedFrom } = tx.table(consumersTable)
+  const rows = await tx.db
+    .select({ status: suspendedFrom, n: count() })
+    .from(tx.table(consumersTable))
+    .where(and(tx.scoped(consumersTable), isOver(tx, now)))
+    .groupBy(suspendedFrom)
+  return new Map(rows.map(({ status, n }) => [status, n]))
 }
 
 /** The kind goes with its suspension. */
@@ -72,7 +109,7 @@ export const consumerPage = async (
 ) => {
   const terms = termsOf(filter, filters, now)
   const listing = { ...consumerListing(tx, now, terms), cursors }
-  const { rows, ...page } = await listRows(tx, listing, { ...input, terms })
+  const { rows, ...page } = await listRows(tx, listing, { ...input, filter, terms })
   return { data: rows.map(row => consumerRecord(row, now)), ...page }
 }
 
@@ -97,13 +134,25 @@ export const consumerListing = (
   terms: readonly FilterTerm[],
 ): Listing<ReturnType<typeof consumersTable.build>> => {
   const table = tx.table(consumersTable)
-  const { milliseconds } = tx.expressions
+  const where = terms.some(asksForStatus) ? undefined : isLiving(tx)
+  // These indexes hold the living alone.
+  const wayToLiving = (column: Column) => (where ? wayBy(tx, column, where) : undefined)
   return {
     spec: consumersTable,
     filters: {
-      status: { ...filters.status, column: statusAt(tx, now) },
+      status: {
+        ...filters.status,
+        column: table.status,
+        match: value => hasStatus(tx, now, value),
+        way: wayToStatus(tx, now),
+      },
       kind: { ...filters.kind, column: kindAt(tx, now) },
-      country: { ...filters.country, column: table.country, fold: countryCode },
+      country: {
+        ...filters.country,
+        column: table.country,
+        fold: countryCode,
+        way: wayBy(tx, table.country),
+      },
       language: { ...filters.language, column: table.language },
       name: {
         ...filters.name,
@@ -112,9 +161,18 @@ export const consumerListing = (
       },
       company: { ...filters.company, column: table.company },
       industry: { ...filters.industry, column: table.industry },
-      email: { ...filters.email, column: table.emailKey, fold: emailKey },
-      phone: { ...filters.phone, column: table.phone },
-      externalId: { ...filters.externalId, column: table.externalId },
+      email: {
+        ...filters.email,
+        column: table.emailKey,
+        fold: emailKey,
+        way: wayToLiving(table.emailKey),
+      },
+      phone: { ...filters.phone, column: table.phone, way: wayToLiving(table.phone) },
+      externalId: {
+        ...filters.externalId,
+        column: table.externalId,
+        way: wayToLiving(table.externalId),
+      },
       source: { ...filters.source, column: table.source },
       tag: { ...filters.tag, column: table.tags },
       created: { ...filters.created, column: table.createdAt },
@@ -127,12 +185,12 @@ export const consumerListing = (
     sorts: {
       createdAt: { column: table.createdAt, instant: true },
       // Whoever never signed in comes last of the newest, first of the oldest.
-      lastActive: { column: sql`coalesce(${milliseconds(table.lastSignInAt)}, 0)` },
+      lastActive: { column: tx.expressions.orNever(table.lastSignInAt), instant: true },
       name: { column: table.sortName },
       creditBalance: { column: table.creditBalance },
     },
     defaultSort: '-createdAt',
-    search: { column: table.searchText, rowKey: table.key, index: 'consumers_search' },
-    where: terms.some(asksForStatus) ? undefined : ne(table.status, 'deleted'),
+    search: { column: table.searchText, index: 'consumers_search' },
+    where,
   }
 }

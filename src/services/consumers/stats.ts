@@ -1,11 +1,12 @@
-import { and, count, eq, gte, isNull, lt, ne, type SQL, sql } from 'drizzle-orm'
+import { and, count, eq, gte, isNull, lt, not, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { integer, withDefault } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { AgeCount, countByAge } from '../dashboard/ages.ts'
 import { operation } from '../world.ts'
-import { statusAt } from './listing.ts'
-import { statuses } from './rules.ts'
+import { isLiving } from './known.ts'
+import { hasStatus, runOut } from './listing.ts'
+import { type Status, statuses } from './rules.ts'
 import { consumersTable } from './table.ts'
 
 const day = 86_400_000
@@ -29,13 +30,12 @@ export const consumerStats = operation({
   }),
   async run({ store, now }, { days }) {
     const byStatus = await countByStatus(store, now)
-    const living = ne(store.table(consumersTable).status, 'deleted')
     return {
       total: statuses.reduce(
         (sum, status) => sum + (status === 'deleted' ? 0 : byStatus[status]),
         0,
       ),
-      new: await countWhere(store, and(living, isNull(store.table(consumersTable).lastSignInAt))),
+      new: await countNew(store),
       byStatus,
       pendingByAge: await pendingByAge(store, now),
       registrations: await registrations(store, now, days),
@@ -53,24 +53,32 @@ const countWhere = async (tx: Tx, where: SQL | undefined): Promise<number> => {
 }
 
 const countByStatus = async (tx: Tx, now: Date) => {
-  const table = tx.table(consumersTable)
-  const status = statusAt(tx, now)
+  const { status } = tx.table(consumersTable)
   const rows = await tx.db
     .select({ status, n: count() })
-    .from(table)
+    .from(tx.table(consumersTable))
     .where(tx.scoped(consumersTable))
-    .groupBy(sql`1`)
-  const found = new Map(rows.map(row => [row.status, row.n]))
-  return Object.fromEntries(statuses.map(name => [name, found.get(name) ?? 0])) as Record<
-    (typeof statuses)[number],
-    number
-  >
+    .groupBy(status)
+  const stored = new Map(rows.map(row => [row.status, row.n]))
+  const over = await runOut(tx, now)
+  const ended = [...over.values()].reduce((sum, n) => sum + n, 0)
+  const countOf = (name: Status) =>
+    (stored.get(name) ?? 0) + (over.get(name) ?? 0) - (name === 'suspended' ? ended : 0)
+  return Object.fromEntries(statuses.map(name => [name, countOf(name)])) as Record<Status, number>
+}
+
+/** The living who never signed in: everyone who didn't, whom an index counts, without the deleted. */
+const countNew = async (tx: Tx): Promise<number> => {
+  const { lastSignInAt } = tx.table(consumersTable)
+  const never = eq(tx.expressions.orNever(lastSignInAt), tx.expressions.instant(new Date(0)))
+  const gone = and(not(isLiving(tx)), isNull(lastSignInAt))
+  return (await countWhere(tx, never)) - (await countWhere(tx, gone))
 }
 
 /** People who wait for approval. */
 export const pendingByAge = async (tx: Tx, now: Date) => {
   const { createdAt } = tx.table(consumersTable)
-  const pending = eq(statusAt(tx, now), 'pending')
+  const pending = hasStatus(tx, now, 'pending')
   return countByAge(now, from => countWhere(tx, and(pending, gte(createdAt, from))))
 }
 

@@ -66,8 +66,13 @@ export const consumersTable = tableSpec({
           .where(sql`merged_into is not null`),
         d.index('consumers_created').on(t.provider, t.createdAt, t.key),
         d.index('consumers_name').on(t.provider, t.sortName, t.key),
-        d.index('consumers_last_sign_in').on(t.provider, t.lastSignInAt, t.key),
         d.index('consumers_status').on(t.provider, t.status, t.createdAt, t.key),
+        d.index('consumers_country').on(t.provider, t.country),
+        // The few whose suspension may have run out.
+        d
+          .index('consumers_suspended_until')
+          .on(t.provider, t.suspendedUntil)
+          .where(sql`suspended_until is not null`),
         d.index('consumers_credit_balance').on(t.provider, t.creditBalance, t.key),
       ],
     ),

@@ -41,13 +41,15 @@ export const documentFields = {
 const about = (tx: Tx, search = ''): SQL | undefined => {
   const table = tx.table(documentsTable)
   const { key, searchText } = tx.table(consumersTable)
-  const target = { column: searchText, rowKey: key, index: 'consumers_search' }
+  const target = { column: searchText, index: 'consumers_search' }
   return and(
     ...searchWords(search).map(word => {
+      const { holds, ways } = tx.expressions.search(target, [word])
+      const led = ways.map(way => sql`${key} in (${way})`)
       const owners = tx.db
         .select({ key })
         .from(tx.table(consumersTable))
-        .where(and(tx.scoped(consumersTable), tx.expressions.contains(target, word)))
+        .where(and(tx.scoped(consumersTable), ...led, ...holds))
       return or(
         sql`${table.consumer} in ${owners}`,
         sql`coalesce(${tx.expressions.includes(table.number, word)}, false)`,

@@ -1,13 +1,35 @@
 /** Postgres's side of what SQL says differently. */
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { trigramsOf } from '../../kernel/search.ts'
 import type { Expressions } from '../engine.ts'
 
 /** The builder has `for` on this engine only, so the type, which is SQLite's, doesn't know it. */
 const forUpdate = <Q>(query: Q, options: { skipLocked?: true }): Q =>
   (query as { for(strength: string, options: object): Q }).for('update', options)
 
+/** A trigram as a query for text search has it; with `:*`, all that begin like this. */
+const lexeme = (text: string, end = ''): string => `'${text.replace(/['\\]/g, '$&$&')}'${end}`
+
+/** What the index looks up: the trigrams of a word, or of a shorter one those that it begins. */
+const lookup = (word: string): string => {
+  const trigrams = trigramsOf(word)
+  return trigrams.length === 0 ? lexeme(word, ':*') : trigrams.map(one => lexeme(one)).join(' & ')
+}
+
+const holds = (column: unknown, word: string): SQL =>
+  sql`${column} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`
+
 export const expressions: Expressions = {
-  contains: ({ column }, word) => sql`${column} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`,
+  search: ({ column }, words) => ({
+    holds: words.flatMap(word => [
+      sql`search_trigrams(${column}) @@ ${lookup(word)}::tsquery`,
+      holds(column, word),
+    ]),
+    ways: [],
+  }),
+  plans: true,
+  aside: condition => condition,
+  orNever: column => sql`coalesce(${column}, '1970-01-01T00:00:00Z'::timestamptz)`,
   includes: (column, text) => sql`position(lower(${text}::text) in lower(${column})) > 0`,
   among: (column, values) => sql`${column} = any(${sql.param(values)}::text[])`,
   hasMember: (column, value) => sql`${column} @> ${JSON.stringify([value])}::jsonb`,

@@ -1,20 +1,36 @@
 /** SQLite's side of what SQL says differently. */
 import { type SQL, sql } from 'drizzle-orm'
-import type { Expressions, SearchTarget } from '../engine.ts'
+import { trigramsOf } from '../../kernel/search.ts'
+import type { Expressions, SearchTarget, Way } from '../engine.ts'
 
-/** The trigram index can't find what is shorter than a trigram. */
-const indexedFrom = 3
+/** Sorts after whatever may follow. */
+const beyond = '\u{10ffff}'
 
-const contains = ({ column, rowKey, index }: SearchTarget, word: string): SQL => {
-  if ([...word].length < indexedFrom) return sql`instr(${column}, ${word}) > 0`
-  // GLOB, not LIKE: an ESCAPE clause would keep LIKE from using the index.
-  const pattern = `*${word.replace(/[*?[]/g, '[$&]')}*`
+/** Words that have trigrams are looked up all at once. A shorter one is the beginning of some: where
+ * they occur is told by the index's own vocabulary, a table named after it. */
+const waysTo = ({ index }: SearchTarget, words: readonly string[]): Way[] => {
+  const trigrams = words.flatMap(trigramsOf)
   const table = sql.identifier(index)
-  return sql`${rowKey} in (select rowid from ${table} where search_text glob ${pattern})`
+  const vocabulary = sql.identifier(`${index}_terms`)
+  const query = trigrams.map(one => `"${one.replaceAll('"', '""')}"`).join(' AND ')
+  const long = sql`select rowid as found from ${table} where ${table} match ${query}`
+  const short = words.filter(word => trigramsOf(word).length === 0)
+  const beginning = (word: string): Way => sql`select doc as found from ${vocabulary}
+    where term >= ${word} and term < ${word + beyond}`
+  return [...(trigrams.length > 0 ? [long] : []), ...short.map(beginning)]
 }
 
+const holds = (column: unknown, word: string): SQL => sql`instr(${column}, ${word}) > 0`
+
 export const expressions: Expressions = {
-  contains,
+  search: (target, words) => ({
+    holds: words.map(word => holds(target.column, word)),
+    ways: waysTo(target, words),
+  }),
+  plans: false,
+  // A sign in front of it keeps a condition from being answered by an index.
+  aside: condition => sql`+(${condition})`,
+  orNever: column => sql`coalesce(${column}, 0)`,
   includes: (column, text) => sql`instr(lower(${column}), lower(${text})) > 0`,
   among: (column, values) =>
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
@@ -24,9 +40,8 @@ export const expressions: Expressions = {
   instant: value => sql`${value.getTime()}`,
   milliseconds: column => sql<number>`${column}`,
   isInstant: column => sql`typeof(${column}) = 'integer'`.mapWith(Boolean),
-  // A range, so that an index answers it: U+10FFFF sorts after whatever may follow.
-  startsWith: (column, prefix) =>
-    sql`(${column} >= ${prefix} and ${column} < ${`${prefix}\u{10ffff}`})`,
+  // A range, so that an index answers it.
+  startsWith: (column, prefix) => sql`(${column} >= ${prefix} and ${column} < ${prefix + beyond})`,
   byCodePoint: column => sql`${column}`,
   // The writing transaction has the whole file to itself.
   locking: query => query,
