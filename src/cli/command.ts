@@ -8,7 +8,10 @@ import type { Fields } from '../kernel/fields.ts'
 import { largestPage } from '../kernel/list.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Answered, Outcome, Runner } from '../kernel/runner.ts'
+import { nounsOf, targetOf, targetTopic } from '../kernel/selection.ts'
 import { nameOf, printAnswer } from './answer.ts'
+import { isNobody, type Many, manyOf, readsStdin, wordsFor } from './bulk/asked.ts'
+import { checkCount } from './bulk/count.ts'
 import { type Confirmed, confirmedBy } from './environments/guard.ts'
 import { exitsOf } from './exits.ts'
 import { argsFrom, flagsFrom } from './fields.ts'
@@ -70,7 +73,9 @@ export abstract class OperationCommand extends StewardCommand {
       const { refuseTaken } = await import('./output/saved.ts')
       refuseTaken(String(typed.to))
     }
+    const many = this.many(typed)
     const host = await this.open()
+    if (many) return this.pursue(host, many)
     const raw = await this.input(host, typed)
     await this.prepareHost(host)
     await this.confirm(host, raw)
@@ -101,17 +106,66 @@ export abstract class OperationCommand extends StewardCommand {
   }
 
   /** What was typed, and on a terminal what is asked for. */
-  protected async input(host: Host, typed: Typed): Promise<Record<string, unknown>> {
-    const { operation, face } = this
-    const raw = await rawInput(operation.input, typed, process)
-    const missing = missingFrom(operation.input, raw)
+  protected input(host: Host, typed: Typed): Promise<Record<string, unknown>> {
+    return this.inputOf(host, this.operation.input, typed, this.line)
+  }
+
+  private async inputOf(
+    host: Host,
+    fields: Fields,
+    typed: Typed,
+    line: string,
+  ): Promise<Record<string, unknown>> {
+    const raw = await rawInput(fields, typed, process)
+    const missing = missingFrom(fields, raw)
     if (missing.length === 0) return raw
-    if (!this.canAsk) {
-      throw missingError(this.line, operation.input, raw, face.positionals ?? [])
-    }
+    if (!this.canAsk) throw missingError(line, fields, raw, this.face.positionals ?? [])
     await this.announce(null)
     const { fillIn } = await import('./form.ts')
-    return { ...raw, ...(await fillIn(missing, operation.input, host.clock())) }
+    return { ...raw, ...(await fillIn(missing, fields, host.clock())) }
+  }
+
+  /** What it is about, where that is more than one record. */
+  private many(typed: Flags): Many | null {
+    const positionals = this.face.positionals ?? []
+    if (targetOf(this.operation) !== positionals[0]) return null
+    const many = manyOf(this.words, typed, positionals)
+    if (many) return isNobody(many) ? null : many
+    checkCount({ matched: 1, topic: nounsOf(targetTopic(this.operation)), confirmed: this.counts })
+    return null
+  }
+
+  /** What --confirm said that can only be a count. */
+  private get counts(): string[] {
+    return this.confirmed.others.filter(value => value !== this.environment.name)
+  }
+
+  private async pursue(host: Host, { source, typed }: Many): Promise<void> {
+    const { operation, face, flags, counts } = this
+    // The count is settled apart from the name.
+    this.confirmed = { ...this.confirmed, others: [] }
+    const target = targetOf(operation)!
+    const { [target]: _, ...shared } = operation.input as Fields
+    const line = `${this.line} ${wordsFor[source.kind]}`
+    const input = source.kind === 'resume' ? {} : await this.inputOf(host, shared, typed, line)
+    await this.prepareHost(host)
+    const { pursueMany } = await import('./bulk/pursue.ts')
+    process.exitCode = await pursueMany({
+      ...{ operation, host, source, input },
+      runner: await this.runner(host),
+      call: this.call(host, operation),
+      how: this.answering(face),
+      confirmed: counts,
+      isProtected: this.environment.protected,
+      most: flags['max-affected'] as string | undefined,
+      failedTo: flags['failed-to'] as string | undefined,
+      line: this.line,
+      canAsk: this.canAsk && !readsStdin(source),
+      consent: whom => this.consent(async () => questionOf(operation, whom)),
+      printed: () => {
+        this.begun = true
+      },
+    })
   }
 
   private async confirm(host: Host, raw: Record<string, unknown>): Promise<void> {
@@ -121,10 +175,7 @@ export abstract class OperationCommand extends StewardCommand {
       const preview = await runner.run(this.operation, raw, call)
       await this.foretell(preview)
       if (this.face.question) return this.face.question(preview, this.other(runner, host))
-      const { subjects } = preview
-      const verb = verbOf(this.operation)
-      const whom = subjects.map(nameOf).join(', ') || 'go ahead'
-      return `${verb}${verb.includes(' ') ? ':' : ''} ${whom}?`
+      return questionOf(this.operation, preview.subjects.map(nameOf).join(', ') || 'go ahead')
     })
   }
 
@@ -214,6 +265,11 @@ export abstract class OperationCommand extends StewardCommand {
   }
 }
 
+const questionOf = (operation: AnyOperation, whom: string): string => {
+  const verb = verbOf(operation)
+  return `${verb}${verb.includes(' ') ? ':' : ''} ${whom}?`
+}
+
 const verbOf = ({ name }: AnyOperation): string => {
   const verb = name.slice(name.lastIndexOf('.') + 1).replaceAll('-', ' ')
   return verb[0]!.toUpperCase() + verb.slice(1)
@@ -233,8 +289,9 @@ export const commandFor = (operation: AnyOperation, face: Face) =>
     static override description = face.description
     static override examples = [...face.examples]
     static operationName = operation.name
-    static override exitCodes = exitsOf(operation)
-    static override args = argsFrom(operation.input, face.positionals ?? [])
+    static override exitCodes = exitsOf(operation, targetOf(operation) ? [7] : [])
+    static override strict = !targetOf(operation)
+    static override args = argsFrom(operation.input, face.positionals ?? [], targetOf(operation))
     static override flags = {
       ...flagsFrom(typedFields(operation, face), face.positionals ?? []),
       ...commonFlags(operation, !!face.columns, !face.whole),

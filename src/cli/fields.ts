@@ -68,13 +68,22 @@ export const flagsFrom = (fields: Fields, positionals: readonly string[]): FlagI
   return flags
 }
 
-export const argsFrom = (fields: Fields, positionals: readonly string[]) =>
+const severalAbout = 'Several if you like; - reads them from standard input, one a line.'
+
+/** `many` names the one that may be given several times, if there is one. */
+export const argsFrom = (
+  fields: Fields,
+  positionals: readonly string[],
+  many: string | null = null,
+) =>
   Object.fromEntries(
     positionals.map(name => {
       const field = fields[name]!
       const required = field.required
+      const several = name === many && { multiple: true as const }
+      const about = several ? `${field.about} ${severalAbout}` : field.about
       // oclif would take standard input for an argument that is missing, and wait for it.
-      const spec = { description: field.about, required, ignoreStdin: true }
-      return [flagName(name), Args.string(spec)]
+      const spec = { description: about, required, ignoreStdin: true }
+      return [flagName(name), { ...Args.string(spec), ...several }]
     }),
   )

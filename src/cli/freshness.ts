@@ -16,18 +16,22 @@ type Proof = { code?: string; password?: string }
 type Asking = { typed: Typed; sources: Sources; canAsk: boolean }
 
 /** The same runner, which sees to a fresh proof where one is wanted. */
-export const withFreshProof = (runner: Runner, host: Host, asking: Asking): Runner => ({
-  ...runner,
-  async run(operation, raw, call) {
+export const withFreshProof = (runner: Runner, host: Host, asking: Asking): Runner => {
+  const proven = async <T>(operation: AnyOperation, part: () => Promise<T>): Promise<T> => {
     try {
-      return await runner.run(operation, raw, call)
+      return await part()
     } catch (error) {
       if (needsOf(error).needs !== 'fresh-factor') throw error
       await prove(runner, host, operation, asking)
-      return runner.run(operation, raw, call)
+      return part()
     }
-  },
-})
+  }
+  return {
+    ...runner,
+    run: (operation, raw, call) => proven(operation, () => runner.run(operation, raw, call)),
+    bulk: (operation, call) => proven(operation, () => runner.bulk(operation, call)),
+  }
+}
 
 const prove = async (
   runner: Runner,

@@ -1,6 +1,8 @@
 /** The flags that every command has, in the groups that help lists them in. */
 import * as Flags from '@oclif/core/flags'
 import type { AnyOperation } from '../kernel/operation.ts'
+import { listNameOf, targetOf, targetTopic } from '../kernel/selection.ts'
+import { catalogue } from '../services/catalogue.ts'
 
 export const formats = ['table', 'json', 'ndjson', 'csv', 'yaml', 'ids'] as const
 export type Format = (typeof formats)[number]
@@ -91,19 +93,56 @@ const yes = {
 }
 
 /** Names and counts typed where the danger is great; several where it is great in several ways. */
-const confirm = (about?: string) => ({
+const confirm = (destroys: boolean, abouts: readonly (string | undefined)[]) => ({
   confirm: Flags.string({
     description: [
-      'The name of a protected environment, before anything is destroyed in it.',
-      ...(about ? [about] : []),
-      'May be given twice.',
-    ].join(' '),
+      destroys && 'The name of a protected environment, before anything is destroyed in it.',
+      ...abouts,
+      destroys && 'May be given twice.',
+    ]
+      .filter(Boolean)
+      .join(' '),
     helpValue: 'VALUE',
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: 'SAFETY',
   }),
 })
+
+const helpGroup = 'MANY AT ONCE'
+
+/** For a write that can be done to many records at once. */
+const many = (operation: AnyOperation) => ({
+  from: Flags.string({
+    description: 'Those that this file names, one a line; - is standard input.',
+    helpValue: 'FILE',
+    helpGroup,
+  }),
+  ...(Object.hasOwn(catalogue, listNameOf(targetTopic(operation))) && {
+    filter: Flags.string({
+      description: 'All that match: see steward help filters.',
+      helpValue: 'FILTER',
+      helpGroup,
+    }),
+  }),
+  'max-affected': Flags.string({
+    description: 'Change nothing if it would be more than this many.',
+    helpValue: 'N',
+    helpGroup,
+  }),
+  'failed-to': Flags.string({
+    description: 'Where to write those that failed, for --from to take them again.',
+    helpValue: 'FILE',
+    helpGroup,
+  }),
+  resume: Flags.string({
+    description: 'Go on with a run that was stopped: see steward runs list.',
+    helpValue: 'RUN',
+    helpGroup,
+  }),
+})
+
+const countAbout = 'How many it is about, where that is more than 100.'
 
 /** What a fresh proof is given by. Where a field of the operation has the name already it steps
  * aside. */
@@ -138,6 +177,7 @@ const proof = (operation: AnyOperation) => {
 /** What the runner and the output give to every command of this operation, beside its own fields. */
 export const commonFlags = (operation: AnyOperation, listed: boolean, paged = listed) => ({
   ...output,
+  ...(targetOf(operation) && many(operation)),
   ...(listed && { ...tableFlags, ...(paged && operation.input.limit && all) }),
   ...(operation.effect !== 'read' && {
     ...dryRun,
@@ -146,6 +186,10 @@ export const commonFlags = (operation: AnyOperation, listed: boolean, paged = li
     ...(!operation.input.reason && reason),
   }),
   ...((operation.effect === 'destroy' || operation.confirm) && yes),
-  ...(operation.effect === 'destroy' && confirm(operation.input.confirm?.about)),
+  ...((operation.effect === 'destroy' || targetOf(operation)) &&
+    confirm(operation.effect === 'destroy', [
+      operation.input.confirm?.about,
+      targetOf(operation) ? countAbout : undefined,
+    ])),
   ...(operation.sensitive && proof(operation)),
 })

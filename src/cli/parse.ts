@@ -19,10 +19,10 @@ export const checkChoices = (
 }
 
 /** Nothing required and nothing enumerated: what is missing or wrong is ours to tell. */
-export const relaxed = (specs: object): Record<string, unknown> =>
+export const relaxed = (specs: object, more: object = {}): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(specs).map(([name, spec]) => [
       name,
-      { ...spec, required: false, options: undefined },
+      { ...spec, required: false, options: undefined, ...more },
     ]),
   )

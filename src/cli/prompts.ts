@@ -149,3 +149,12 @@ export const typeName = async (question: string, name: string): Promise<void> =>
   if ((await asked(context => input({ message }, context))) === name) return
   throw new StewardError('declined', 'That is not its name. Nothing was changed.')
 }
+
+/** Throws `declined` unless the count is typed. */
+export const typeCount = async (whom: string, count: number): Promise<void> => {
+  const { input } = await import('@inquirer/prompts')
+  const message = `${whom} would be affected. To go on, type how many`
+  const typed = await asked(context => input({ message }, context))
+  if (typed.replaceAll(',', '').trim() === String(count)) return
+  throw new StewardError('declined', 'That is not how many. Nothing was changed.')
+}

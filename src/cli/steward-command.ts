@@ -57,6 +57,8 @@ export abstract class StewardCommand extends Command {
   /** Those that it can end with. */
   static exitCodes: readonly number[] = generalExits
   protected flags: Flags = {}
+  /** What was typed by position, in order: more than there are positions where `strict` is off. */
+  protected words: readonly string[] = []
   /** Part of the answer is out already. */
   protected begun = false
   private host: Host | undefined
@@ -78,8 +80,10 @@ export abstract class StewardCommand extends Command {
   /** The words typed, with nothing required: what is missing is ours to tell, all at once. */
   protected async typed(): Promise<Flags> {
     const { flags, args } = this.ctor
-    const options = { flags: relaxed(flags), args: relaxed(args), strict: true }
+    const { strict } = this.ctor
+    const options = { flags: relaxed(flags), args: relaxed(args, { multiple: false }), strict }
     const parsed = await this.parse(options as never, this.argv)
+    this.words = parsed.raw.filter(({ type }) => type === 'arg').map(({ input }) => input)
     const typed = { ...(parsed.args as Typed), ...(parsed.flags as Typed) } as Flags
     checkChoices(flags, typed)
     checkChoices(args, typed, name => name.toUpperCase())

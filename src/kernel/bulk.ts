@@ -56,11 +56,15 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
     if (ready.length < chunkSize) continue
     yield* await runChunk(steps, base, ready, keeper)
     ready = []
+    await turn()
   }
   if (signal?.aborted && ready.length > 0) return 'stopped'
   if (ready.length > 0) yield* await runChunk(steps, base, ready, keeper)
   return 'ended'
 }
+
+/** Signals are heard between turns of the event loop, and SQLite works within one. */
+const turn = (): Promise<void> => new Promise(done => setImmediate(done))
 
 export async function* runEach<Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,

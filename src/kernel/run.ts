@@ -139,9 +139,8 @@ export const admitBulk = async <Tx extends Transaction>(
     const run = await steps.store.read(scope, tx => tx.runs.find(id))
     if (!run) throw notFound('run', 'See steward runs list.')
     if (run.operation !== operation.name) {
-      const command = `steward ${run.operation.replaceAll('.', ' ')}`
-      throw conflict(`That is a run of ${run.operation}.`, {
-        hint: `Go on with it: ${command} --resume ${run.id}`,
+      throw conflict(`That is a run of ${run.operation}, not of ${operation.name}.`, {
+        hint: `How to go on with it: steward runs show ${run.id}`,
       })
     }
     return inHand(run)

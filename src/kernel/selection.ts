@@ -46,7 +46,16 @@ export const targetOf = (operation: AnyOperation): string | null => {
 export const targetTopic = (operation: AnyOperation): string =>
   operation.input[targetOf(operation)!]!.topic!
 
-const nounOf = (operation: AnyOperation): string => targetTopic(operation).replace(/s$/, '')
+/** The operation that lists a topic. Records within another topic's are listed under it:
+ * consumers.documents by consumers.documents-list. */
+export const listNameOf = (topic: string): string =>
+  topic.includes('.') ? `${topic}-list` : `${topic}.list`
+
+/** What its records are called: consumers, documents. */
+export const nounsOf = (topic: string): string => topic.slice(topic.lastIndexOf('.') + 1)
+
+const nounOf = (operation: AnyOperation): string =>
+  nounsOf(targetTopic(operation)).replace(/s$/, '')
 
 /** Finds whom it is about: each once, in the order given or, by a filter, the oldest first. */
 export const select = async <Tx extends Transaction>(

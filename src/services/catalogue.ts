@@ -91,6 +91,8 @@ export const catalogue = {
   'outbox.deliver': () => import('./outbox/deliver.ts').then(m => m.deliverMessage),
   'outbox.flush': () => import('./outbox/flush.ts').then(m => m.flushOutbox),
   'outbox.release': () => import('./outbox/release.ts').then(m => m.releaseOutbox),
+  'runs.list': () => import('./runs/list.ts').then(m => m.listRuns),
+  'runs.show': () => import('./runs/show.ts').then(m => m.showRun),
   'sessions.create': () => import('./sessions/create.ts').then(m => m.createSession),
   'sessions.end': () => import('./sessions/end.ts').then(m => m.endSession),
   'sessions.forgot': () => import('./sessions/forgot.ts').then(m => m.forgotPassword),

@@ -119,6 +119,8 @@ const people = [
   ...Array.from({ length: 45 }, (_, at) => `Person ${at},p${at}@example.org,,KE,,active,`),
 ].join('\n')
 
+const ids = 'ada@example.org\nbob@example.org\n'
+
 const newPeople = 'name,email\nEve Novak,eve@example.org\n'
 
 let apiKey = ''
@@ -137,6 +139,7 @@ beforeAll(async () => {
   writeFileSync(join(template, 'passport.pdf'), pdf())
   writeFileSync(join(template, 'card.jpg'), jpeg())
   writeFileSync(join(template, 'people.csv'), newPeople)
+  writeFileSync(join(template, 'ids.txt'), ids)
   writeFileSync(join(template, 'people.ndjson'), '{"name":"Eve Novak","email":"eve@example.org"}\n')
   for (const name of ['crm.csv', 'realm-export.json', 'auth0.ndjson']) {
     cpSync(join('test/fixtures', name), join(template, name))
@@ -150,6 +153,7 @@ beforeAll(async () => {
   await succeed('steward consumers reset-password ada@example.org', template, env)
   const add = 'steward consumers documents add ada@example.org passport.pdf --kind passport'
   await succeed(add, template, env)
+  await succeed('steward consumers suspend p1@example.org p2@example.org --reason x', template, env)
 }, 120_000)
 
 /** Ids in examples stand for any record of their kind: a real one takes their place. */
@@ -160,10 +164,11 @@ const findId: Record<string, string> = {
   doc: 'steward consumers documents list -o ids --limit 1',
   evt: 'steward events list -o ids --limit 1',
   ses: 'steward me sessions list -o ids',
+  run: 'steward runs list -o ids',
 }
 
 const withRealIds = async (line: string, cwd: string, env: Record<string, string>) => {
-  const id = /\b(con|doc|key|msg|evt|ses)_01k9\w*/.exec(line)
+  const id = /\b(con|doc|key|msg|evt|ses|run)_01k9\w*/.exec(line)
   if (!id) return line
   const [found] = (await succeed(findId[id[1]!]!, cwd, env)).split('\n')
   return line.replace(id[0], found!)

@@ -2,6 +2,7 @@
 import type { Field, Fields } from '../../kernel/fields.ts'
 import { type FilterField, type FilterFields, operatorsOf } from '../../kernel/filter.ts'
 import type { AnyOperation } from '../../kernel/operation.ts'
+import { listNameOf, targetOf, targetTopic } from '../../kernel/selection.ts'
 import { catalogue } from '../../services/catalogue.ts'
 import { flagName } from '../fields.ts'
 import { isRow } from '../output/value.ts'
@@ -23,7 +24,7 @@ export const valuesFor = async (
   if (name === 'fields' || name === 'columns') return entries(membersOf(operation), typed)
   const fields = operation.input as Fields
   const field = Object.entries(fields).find(([key]) => flagName(key) === name)?.[1]
-  if (!field) return []
+  if (!field) return ofMany(operation, name, typed, look)
   if (field.filters) return filterWords(field.filters, typed)
   if (field.sorts) return sortWords(field.sorts).filter(([word]) => word.startsWith(typed))
   if (field.kind === 'list') return entries(choicesOf(field.item), typed)
@@ -31,6 +32,15 @@ export const valuesFor = async (
   return choicesOf(field)
     .filter(choice => choice.startsWith(typed))
     .map(choice => [choice, ''])
+}
+
+/** What says whom a write over many is about has no field of its own. */
+const ofMany = async (operation: AnyOperation, name: string, typed: string, look: Look) => {
+  if (targetOf(operation) === null) return []
+  if (name === 'resume') return records('runs', typed, look)
+  const list = name === 'filter' && (await load(listNameOf(targetTopic(operation))))
+  const { filters } = (list && (list.input.filter as Field | undefined)) || {}
+  return filters ? filterWords(filters, typed) : []
 }
 
 const choicesOf = (field: Field | undefined): readonly string[] =>
@@ -101,8 +111,7 @@ const records = async (topic: string, prefix: string, look: Look): Promise<Candi
     const { data } = (await look(suggest, { prefix, limit: most })) as { data: Suggestion[] }
     return data.map(({ value, about }) => [value, about])
   }
-  // Records within another topic's are listed under it: consumers.documents by consumers.documents-list.
-  const list = await load(topic.includes('.') ? `${topic}-list` : `${topic}.list`)
+  const list = await load(listNameOf(topic))
   if (!list) return []
   const { data } = (await look(list, { limit: 50 })) as { data: unknown[] }
   return data

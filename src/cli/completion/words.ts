@@ -92,7 +92,8 @@ const withinCommand = (command: Described, rest: readonly string[], last: string
   if (pending) return { ...valueAt(command, pending, last), environment }
   if (stuck && stuckTo) return { ...valueAt(command, stuckTo, stuck[2]!, stuck[1]), environment }
   if (last.startsWith('-') && !onlyPositions) return words(flagsLeft(command, used), last)
-  const arg = Object.values(command.args)[positions]
+  const args = Object.values(command.args)
+  const arg = args[positions] ?? args.findLast(({ multiple }) => multiple)
   if (!arg) return words(last === '' ? flagsLeft(command, used) : [], last)
   if (arg.options)
     return words(

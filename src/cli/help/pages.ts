@@ -5,7 +5,14 @@
 import { exitTexts } from '../exits.ts'
 import type { Part } from './layout.ts'
 
-type Arg = { name: string; description?: string; required?: boolean; options?: string[] }
+type Arg = {
+  name: string
+  description?: string
+  required?: boolean
+  options?: string[]
+  /** May be given several times. */
+  multiple?: boolean
+}
 
 type Flag = {
   name: string
@@ -140,9 +147,10 @@ const exitRows = (codes: readonly number[]) => {
 }
 
 const usage = (id: string, args: readonly Arg[], flags: readonly Flag[]): string => {
-  const positions = args.map(({ name, required }) =>
-    required ? name.toUpperCase() : `[${name.toUpperCase()}]`,
-  )
+  const positions = args.map(({ name, required, multiple }) => {
+    const word = `${name.toUpperCase()}${multiple ? '...' : ''}`
+    return required ? word : `[${word}]`
+  })
   const required = flags
     .filter(flag => flag.required)
     .map(flag => `--${flag.name} ${valueName(flag)}`)

@@ -95,6 +95,7 @@ const whereGiven = (event: FullEvent): Section['fields'] => {
     ['reason', event.reason],
     ['refused', event.error?.message],
     ['approval', event.approval, { keep: true }],
+    ['run', event.run, { keep: true }],
     ['impersonated by', event.impersonator, { keep: true }],
     ['messages', event.messages || null],
     ['note', event.note],

@@ -8,6 +8,7 @@ export const privacyErase = operation({
   name: 'consumers.privacy-erase',
   summary: 'Erase a person for good: an id stays, and that there was somebody. No way back.',
   effect: 'destroy',
+  single: true,
   sensitive: true,
   input: {
     consumer: ref('consumers'),

@@ -1,11 +1,11 @@
 /** What events are found and filtered by: flags of their own, and the grammar of --filter. */
-import { eq, not, or, type SQL } from 'drizzle-orm'
+import { and, eq, not, or, type SQL, sql } from 'drizzle-orm'
 import { choice, instant, list, optional, ref, text } from '../../kernel/fields.ts'
 import type { FilterFields, FilterTerm, FilterValue } from '../../kernel/filter.ts'
 import { filterField, termsOf } from '../../kernel/list.ts'
 import type { Filterable, Listing } from '../../store/listing.ts'
 import { aboutSubject } from '../../store/log.ts'
-import { eventsTable } from '../../store/tables.ts'
+import { eventsTable, runsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { readConsumer } from '../consumers/queries.ts'
 import { categories, statuses } from './record.ts'
@@ -20,6 +20,7 @@ export const filters = {
   actor: { kind: 'choice', about: "an id, a key's id, or the email of a consumer" },
   subject: { kind: 'tags', about: 'an id, or the email of a consumer' },
   consumer: { kind: 'tags', about: 'an id or email' },
+  run: { kind: 'choice', about: 'the id of a run' },
   at: { kind: 'instant' },
 } satisfies FilterFields
 
@@ -34,6 +35,7 @@ export const filterFields = {
   subject: optional(ref('consumers', `What it is about: ${who}.`)),
   consumer: optional(ref('consumers', `The consumer who acted or whom it is about: ${who}.`)),
   status: optional(choice({ about: 'How it ended.', of: statuses })),
+  run: optional(ref('runs', 'The run that it was a part of.')),
   from: optional(instant({ about: 'Not before this time.' })),
   to: optional(instant({ about: 'Before this time.' })),
   filter: filterField(filters),
@@ -44,9 +46,11 @@ export type FilterInput = {
   filter?: string
   from?: Date
   to?: Date
-} & Partial<Record<'category' | 'module' | 'actor' | 'subject' | 'consumer' | 'status', string>>
+} & Partial<
+  Record<'category' | 'module' | 'actor' | 'subject' | 'consumer' | 'status' | 'run', string>
+>
 
-const equalities = ['category', 'module', 'actor', 'subject', 'consumer', 'status'] as const
+const equalities = ['category', 'module', 'actor', 'subject', 'consumer', 'status', 'run'] as const
 
 /** All conditions as terms, with people's emails turned into their ids. Throws `not_found`. */
 export const eventTerms = async (tx: Tx, input: FilterInput, now: Date): Promise<FilterTerm[]> => {
@@ -109,8 +113,23 @@ export const eventFilters = (tx: Tx): Record<string, Filterable> => {
       column: table.subject,
       match: id => or(isAbout(id), eq(table.actor, id)) as SQL,
     },
+    run: { ...filters.run, column: table.detail, match: id => ofRun(tx, id) },
     at: { ...filters.at, column: table.at },
   }
+}
+
+/** Found between the first and the last event that the run knows of, by what each says of itself: a
+ * run is looked at now and then, and an index would be written with every event. */
+const ofRun = (tx: Tx, id: string): SQL => {
+  const table = tx.table(eventsTable)
+  const runs = tx.table(runsTable)
+  const bound = (column: unknown) =>
+    sql`(select ${column} from ${runs} where ${and(tx.scoped(runsTable), eq(runs.id, id))})`
+  const said = tx.expressions.includes(table.detail, `"run":${JSON.stringify(id)}`)
+  return and(
+    sql`${table.sequence} between ${bound(runs.firstEvent)} and ${bound(runs.lastEvent)}`,
+    said,
+  ) as SQL
 }
 
 /** `categoryOf`, as a condition. */

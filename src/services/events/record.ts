@@ -53,6 +53,8 @@ export const FullEvent = z.extend(Event, {
   origin: z.nullable(z.object({ channel: z.string(), host: z.string(), version: z.string() })),
   impersonator: text,
   approval: text,
+  /** The run that it was a part of. */
+  run: text,
   note: Members,
 })
 
@@ -73,6 +75,7 @@ export const fullRecord = (row: EventRow, providerId: string): FullEvent => {
     origin: detail?.origin ?? null,
     impersonator: row.impersonator,
     approval: row.approval,
+    run: detail?.run ?? null,
     note: detail?.note ?? null,
   }
 }

@@ -11,6 +11,7 @@ export const revokeSession = operation({
   summary: 'Sign out one of your sessions. Its next command finds itself signed out.',
   effect: 'write',
   session: true,
+  single: true,
   input: { session: ref('sessions', 'The session: its id.') },
   output: Session,
   async run({ store, now, actor }, { session }) {

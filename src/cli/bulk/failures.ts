@@ -1,0 +1,48 @@
+/** `--failed-to`: the selectors that failed, one a line, so that `--from` takes them again. */
+import { closeSync, existsSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs'
+import { invalid, unavailable } from '../../kernel/errors.ts'
+
+export type Failures = {
+  add(selector: string): void
+  /** A file that was made for nothing goes again. */
+  done(): void
+}
+
+export const noFailures: Failures = { add() {}, done() {} }
+
+/**
+ * Opened before anything is changed, for whoever may read it alone. What it holds already is kept: a
+ * run that goes on adds to it, and any other is refused. Throws `invalid_input` and `unavailable`.
+ */
+export const failuresTo = (path: string, goesOn: boolean): Failures => {
+  const isNew = !existsSync(path)
+  const fd = opened(path)
+  const before = fstatSync(fd)
+  if (before.isFile() && before.size > 0 && !goesOn) {
+    closeSync(fd)
+    throw invalid('failedTo', 'The file for what fails holds something already.', 'Name a new one.')
+  }
+  let written = false
+  return {
+    add(selector) {
+      written = true
+      writeSync(fd, `${selector}\n`)
+    },
+    done() {
+      closeSync(fd)
+      if (isNew && !written) rmSync(path, { force: true })
+    },
+  }
+}
+
+const opened = (path: string): number => {
+  try {
+    return openSync(path, 'a', 0o600)
+  } catch (cause) {
+    throw unavailable('The file for what fails can not be written there.', {
+      field: 'failedTo',
+      hint: 'Nothing was changed. Name a file in a folder that can be written to.',
+      cause,
+    })
+  }
+}

@@ -1,0 +1,70 @@
+/** A run as everyone outside sees one. */
+import { inArray } from 'drizzle-orm'
+import * as z from 'zod/mini'
+import type { Run as KernelRun } from '../../kernel/run.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { supervisorsTable } from '../team/table.ts'
+
+export const states = ['open', 'interrupted', 'done'] as const
+
+const text = z.nullable(z.string())
+const count = z.nullable(z.number())
+
+const Person = z.object({ id: z.string(), name: text, email: text })
+
+export const Run = z.object({
+  id: z.string(),
+  operation: z.string(),
+  /** `open` is under way, or its process has died; it can be gone on with like an interrupted one. */
+  state: z.enum(states),
+  startedBy: Person,
+  /** Who went on with it last. */
+  continuedBy: Person,
+  reason: text,
+  filter: text,
+  /** Null for an import until the end of its file. */
+  matched: count,
+  position: z.number(),
+  succeeded: z.number(),
+  skipped: z.number(),
+  failed: z.number(),
+  /** An import's finer counts: created and updated. */
+  tally: z.record(z.string(), z.number()),
+  /** The numbers of its first and last event; others may lie between them. */
+  firstEvent: count,
+  lastEvent: count,
+  createdAt: z.string(),
+  updatedAt: z.string(),
+})
+
+export type Run = z.infer<typeof Run>
+
+/** With the names of those who were at work. */
+export const runRecords = async (tx: Tx, runs: readonly KernelRun[]): Promise<Run[]> => {
+  const ids = [...new Set(runs.flatMap(({ person, lastPerson }) => [person, lastPerson]))]
+  const table = tx.table(supervisorsTable)
+  const people = await tx.db
+    .select({ id: table.id, name: table.name, email: table.email })
+    .from(table)
+    .where(inArray(table.id, ids))
+  const named = (id: string) => people.find(one => one.id === id) ?? { id, name: null, email: null }
+  return runs.map(run => ({
+    id: run.id,
+    operation: run.operation,
+    state: run.state,
+    startedBy: named(run.person),
+    continuedBy: named(run.lastPerson),
+    reason: run.reason,
+    filter: run.filter,
+    matched: run.matched,
+    position: run.position,
+    succeeded: run.succeeded,
+    skipped: run.skipped,
+    failed: run.failed,
+    tally: run.tally,
+    firstEvent: run.firstEvent,
+    lastEvent: run.lastEvent,
+    createdAt: run.createdAt.toISOString(),
+    updatedAt: run.updatedAt.toISOString(),
+  }))
+}
