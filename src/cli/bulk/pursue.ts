@@ -7,7 +7,13 @@ import { StewardError } from '../../kernel/errors.ts'
 import type { AnyOperation } from '../../kernel/operation.ts'
 import type { Bulk, Run, RunInHand } from '../../kernel/run.ts'
 import type { RowOutcome, Runner } from '../../kernel/runner.ts'
-import { type Asked, listNameOf, nounsOf, type TargetRow, targetTopic } from '../../kernel/selection.ts'
+import {
+  type Asked,
+  listNameOf,
+  nounsOf,
+  type TargetRow,
+  targetTopic,
+} from '../../kernel/selection.ts'
 import { catalogue } from '../../services/catalogue.ts'
 import type { Answering } from '../answer.ts'
 import { asStewardError } from '../failure.ts'
