@@ -10,7 +10,7 @@ import type { AnyOperation } from '../kernel/operation.ts'
 import type { Answered, Outcome, Runner } from '../kernel/runner.ts'
 import { nounsOf, targetOf, targetTopic } from '../kernel/selection.ts'
 import { nameOf, printAnswer } from './answer.ts'
-import { isNobody, type Many, manyOf, readsStdin, wordsFor } from './bulk/asked.ts'
+import { isNobody, type Many, manyOf, readsStdin, refuseBeside, wordsFor } from './bulk/asked.ts'
 import { checkCount } from './bulk/count.ts'
 import { type Confirmed, confirmedBy } from './environments/guard.ts'
 import { exitsOf } from './exits.ts'
@@ -147,6 +147,7 @@ export abstract class OperationCommand extends StewardCommand {
     const target = targetOf(operation)!
     const { [target]: _, ...shared } = operation.input as Fields
     const line = `${this.line} ${wordsFor[source.kind]}`
+    if (source.kind === 'resume') refuseBeside(typed, { ...shared, reason: true })
     const input = source.kind === 'resume' ? {} : await this.inputOf(host, shared, typed, line)
     await this.prepareHost(host)
     const { pursueMany } = await import('./bulk/pursue.ts')

@@ -66,6 +66,7 @@ export const select = async <Tx extends Transaction>(
 ): Promise<Selected> => {
   if ('filter' in asked) return byFilter(steps, base, list, asked.filter)
   const named = list?.pick?.named
+  refuseUnfit(asked.selectors)
   const given = [...new Set(asked.selectors)]
   const ids = named
     ? await steps.store.read(base.actor.scope, tx => named(steps.worldOf(tx, base), given))
@@ -77,6 +78,16 @@ export const select = async <Tx extends Transaction>(
     if (!byId.has(known)) byId.set(known, { selector, id })
   }
   return { targets: [...byId.values()], repeated: asked.selectors.length - byId.size }
+}
+
+/** What can be no selector of anything: whoever gave it meant another file. */
+const refuseUnfit = (selectors: readonly string[]): void => {
+  const unfit = (text: string) =>
+    text.trim() === '' || text.length > 320 || /[\0\r\n]/.test(text) || !text.isWellFormed()
+  const at = selectors.findIndex(unfit)
+  if (at < 0) return
+  const count = selectors.length
+  throw invalid(undefined, `Selector ${at + 1} of ${count} can not be one: nothing was changed.`)
 }
 
 /** By the topic's own list, which has a permission of its own: a count tells who is there. */

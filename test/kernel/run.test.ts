@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Plan, RunInHand } from '../../src/kernel/run.ts'
 import type { TargetRow } from '../../src/kernel/selection.ts'
@@ -87,6 +88,51 @@ onEveryEngine('a run', engine => {
     ])
     expect(rows[1]!.error).toMatchObject({ code: 'not_found', message: 'No such consumer.' })
     expect(run.run).toMatchObject({ matched: 3, succeeded: 2, failed: 1 })
+  })
+
+  it('adds up for any list of selectors, and each record has exactly one event', async () => {
+    const house = await newHouse(engine)
+    const known = await bring(
+      house,
+      ...people(6).map((person, at) => ({ ...person, externalId: `e${at}` })),
+    )
+    const names = (one: (typeof known)[number]) => [
+      ...[one.id, `id:${one.id}`, one.email!, one.email!.toUpperCase(), `email:${one.email}`],
+      ...[one.externalId!, `external:${one.externalId}`],
+    ]
+    const someone = fc.constantFrom(...known.flatMap(names))
+    const nobody = fc.constantFrom('nobody@example.org', '+255700000000', 'e99', 'con_0', '#', 'é')
+    const selectors = fc.array(fc.oneof({ weight: 4, arbitrary: someone }, nobody), {
+      maxLength: 30,
+    })
+    let tags = 0
+    const adds = async (given: string[]) => {
+      const add = `t${tags++}`
+      const bulk = await house.bulk(tagConsumer)
+      const { targets } = await bulk.select(listConsumers, { selectors: given })
+      const run = await bulk.begin({ input: { add }, targets, asked: {} })
+      await pursue(run)
+      const about = known.filter(one => names(one).some(name => given.includes(name)))
+      const missing = new Set(given.filter(name => !known.some(one => names(one).includes(name))))
+      expect(run.run).toMatchObject({
+        ...{ matched: about.length + missing.size, succeeded: about.length },
+        ...{ skipped: 0, failed: missing.size, position: about.length + missing.size },
+      })
+      const events = await eventsOfRun(house, run)
+      expect(events.map(({ subject }) => subject).sort()).toEqual(about.map(({ id }) => id).sort())
+    }
+    await fc.assert(fc.asyncProperty(selectors, adds), { numRuns: 15 })
+  })
+
+  it('refuses what can be no selector, before anything is done', async () => {
+    const house = await newHouse(engine)
+    const bulk = await house.bulk(tagConsumer)
+    for (const selector of ['a\0b', 'a\nb', ' ', 'x'.repeat(321), '\ud800']) {
+      const wanted = bulk.select(listConsumers, { selectors: ['e1', selector] })
+      expect(await failure(wanted)).toMatchObject({
+        message: 'Selector 2 of 2 can not be one: nothing was changed.',
+      })
+    }
   })
 
   it('skips what is so already, without an event', async () => {

@@ -57,6 +57,18 @@ const sourceOf = (
 export const isNobody = ({ source }: Many): boolean =>
   source.kind === 'words' && source.selectors.length === 0
 
+/** A run that goes on does what it was begun for: what else is asked for would be another. */
+export const refuseBeside = (typed: Typed, fields: object): void => {
+  const names = Object.keys(fields).map(flagName)
+  const other = names.find(name => typed[name] !== undefined)
+  if (other === undefined) return
+  throw invalid(
+    other,
+    `--resume goes on with what was asked for: it takes no --${other}.`,
+    'See what that was: steward runs show RUN',
+  )
+}
+
 /** How each would be typed, for a corrected command. */
 export const wordsFor: Record<Source['kind'], string> = {
   words: 'SELECTOR...',

@@ -41,7 +41,7 @@ const filterParts = async (): Promise<Part[]> => {
 
 export const filtersTopic = async (): Promise<Part[]> => [
   {
-    text: '--filter takes conditions with spaces between them; a record has to meet them all. A condition is a field, an operator and a value, or several values with commas: any of them will do.',
+    text: '--filter takes conditions with spaces between them; a record has to meet them all. A condition is a field, an operator and a value, or several values with commas: any of them will do. On a write it says whom it is done to, past every page: steward help scripting.',
   },
   {
     title: 'EXAMPLES',
@@ -117,7 +117,10 @@ export const scriptingTopic = async (): Promise<Part[]> => [
   },
   {
     title: 'EXAMPLES',
-    lines: ["steward consumers list --filter 'status=active' --all -o ids"],
+    lines: [
+      "steward consumers list --filter 'status=active' --all -o ids",
+      "steward consumers suspend --filter 'country=KE' --reason audit --confirm 46 --json",
+    ],
   },
   {
     title: 'HOW TO',
@@ -130,6 +133,22 @@ export const scriptingTopic = async (): Promise<Part[]> => [
       ['Try first', '--dry-run shows what would change and be sent, and does neither.'],
       ['Do it once', '--idempotency-key KEY: repeated, the same answer comes again, for 30 days.'],
       ['Go ahead', 'What destroys needs --yes.'],
+      [
+        'Do it to many',
+        'Several selectors, --from FILE, - for standard input (one a line), or --filter. Each record once, however it is named.',
+      ],
+      [
+        'Say how many',
+        'Above 100 it takes --confirm N; another count changes nothing (2). --max-affected N sets a limit.',
+      ],
+      [
+        'Read the rows',
+        '--json: {"id", "selector"?, "outcome": "done|skipped|failed", "error"?} a line, then {"summary": {"run", "matched", "succeeded", "skipped", "failed"}}. Some failed: 7; --failed-to FILE has them, for --from.',
+      ],
+      [
+        'Go on',
+        'Ctrl-C stops between two chunks (130). --resume RUN does the rest, after a kill too, and no row twice; steward runs list has the runs.',
+      ],
       ['Say why', '--reason TEXT is kept with the event.'],
       ['Decide', 'By the exit code: steward help exit-codes.'],
       ['Know it all', 'steward commands --json: every command with its schemas.'],

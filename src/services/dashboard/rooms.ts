@@ -2,9 +2,9 @@
  * What each room of the house puts on the dashboard. A new room adds its lines here: a step of
  * getting started, a queue of work that waits, or what goes on in it.
  */
-import { and, gte, inArray, sql } from 'drizzle-orm'
+import { and, gte, inArray, ne, sql } from 'drizzle-orm'
 import type { Permission } from '../../kernel/permission.ts'
-import { outboxTable } from '../../store/tables.ts'
+import { outboxTable, runsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { pendingByAge, registrationsByDay } from '../consumers/stats.ts'
 import { documentsTable } from '../documents/table.ts'
@@ -93,6 +93,13 @@ export const queues: readonly Queue[] = [
     permission: 'messages:list',
     byAge: (tx, now) => countByAge(now, from => unsentSince(tx, from, now)),
   },
+  {
+    name: 'runs',
+    about: 'runs not done',
+    command: 'steward runs list --filter state=open,interrupted',
+    permission: 'runs:list',
+    byAge: (tx, now) => countByAge(now, from => undoneSince(tx, from)),
+  },
 ]
 
 const waitingSince = async (tx: Tx, from: Date): Promise<number> => {
@@ -105,6 +112,12 @@ const unsentSince = async (tx: Tx, from: Date, now: Date): Promise<number> => {
   const table = tx.table(outboxTable)
   const unsent = inArray(statusColumn(tx, now), ['queued', 'sending', 'failed', 'held'])
   return tx.db.$count(table, and(tx.scoped(outboxTable), unsent, gte(table.createdAt, from)))
+}
+
+const undoneSince = async (tx: Tx, from: Date): Promise<number> => {
+  const table = tx.table(runsTable)
+  const undone = ne(table.state, 'done')
+  return tx.db.$count(table, and(tx.scoped(runsTable), undone, gte(table.createdAt, from)))
 }
 
 export const activities: readonly Activity[] = [

@@ -66,6 +66,7 @@ onEveryEngine('dashboard.show', engine => {
       ['consumers', 3, [1, 1, 0, 1]],
       ['documents', 0, [0, 0, 0, 0]],
       ['messages', 1, [1, 0, 0, 0]],
+      ['runs', 0, [0, 0, 0, 0]],
     ])
   })
 
