@@ -155,11 +155,13 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       stranger: () => stranger(store),
     })
   })
+  let machine: string | undefined
   const origin: Origin = {
     channel: 'console',
     // Asked for where an event is written: to read a record nobody needs to load node:os.
     get host() {
-      return hostname()
+      machine ??= hostname()
+      return machine
     },
     version,
   }

@@ -3,7 +3,7 @@
  * kept as the rows change them. Without it each row would ask for its own, once for whom it is about
  * and again for who else has its address.
  */
-import { and, asc, or, type SQL, sql } from 'drizzle-orm'
+import { and, asc, type SQL, sql } from 'drizzle-orm'
 import { parseSelector } from '../../kernel/selector.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
@@ -43,12 +43,13 @@ export const fetchTogether = async (tx: Tx, wanted: readonly Wanted[]): Promise<
     const named = tx.expressions.among(table[name], [...holders[name].keys()])
     const living = name === 'id' ? undefined : isLiving(tx)
     const mine = and(tx.scoped(consumersTable), living, named)
-    return sql`${table.key} in (select ${table.key} from ${table} where ${mine})`
+    return sql`select ${table.key} from ${table} where ${mine}`
   }
   const sought = handles.filter(name => holders[name].size > 0).map(keysOf)
   const known: Known = { rows: new Map(), holders }
   if (sought.length > 0) {
-    const mine = and(tx.scoped(consumersTable), or(...sought))
+    // Whose they are is said inside alone: said here as well, SQLite would go through all of them.
+    const mine = sql`${table.key} in (${sql.join(sought, sql` union `)})`
     const all = tx.db.select().from(table).where(mine).orderBy(asc(table.id))
     for (const row of await tx.expressions.locking(all)) keep(known, row)
   }
