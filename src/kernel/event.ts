@@ -66,8 +66,20 @@ export type Leaf = {
   digest: string
 }
 
-/** RFC 8785 text of a leaf: what is hashed, byte for byte. */
-export const leafText = (leaf: Leaf): string => canonicalJson(leaf)
+/** RFC 8785 text of a leaf: what is hashed, byte for byte. It is what canonicalJson makes of the whole,
+ * with its members in their order once and for all: a log is verified by making it of every row. */
+export const leafText = (leaf: Leaf): string => {
+  let text = ''
+  for (const { name, start } of members) text += start + canonicalJson(leaf[name])
+  return `${text}}`
+}
+
+const members = (
+  [
+    ...(['actor', 'approval', 'at', 'digest', 'id', 'impersonator', 'key', 'provider'] as const),
+    ...(['sequence', 'status', 'subjects', 'type'] as const),
+  ] satisfies (keyof Leaf)[]
+).map((name, at) => ({ name, start: `${at === 0 ? '{' : ','}"${name}":` }))
 
 /** Salted, so that an erased detail can't be found again by guessing. Hex. */
 export const detailDigest = (salt: string, detail: string): string =>

@@ -20,11 +20,22 @@ export type Session = {
   /** The statement kept under this key, built and prepared when it is first asked for. */
   prepared(key: string, build: (db: Database) => Preparable): Prepared
   savepoint<T>(part: () => Promise<T>): Promise<T>
+  /** Whole records, and a value beside each. */
+  records: Records
   /** Many rows of one table at a time. */
   many: Many
   /** Whole tables, out and in. */
   moving: Moving
 }
+
+/** The rows of a query of the builder that selects a table's columns as `row` and one value `beside`
+ * them, which comes as the engine has it. */
+export type Records = <T extends AnyTable>(
+  table: T,
+  query: RecordQuery,
+) => Promise<{ row: T['$inferSelect']; beside: unknown }[]>
+
+export type RecordQuery = PromiseLike<object[]> & { toSQL(): { sql: string; params: unknown[] } }
 
 /** Whole rows by the names of the program, all with the same members. What a unique index refuses is
  * thrown as `NotTogether`. */

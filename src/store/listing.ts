@@ -79,7 +79,7 @@ type Query = {
   limit: number
 }
 
-type Positioned<Row> = { row: Row; position: string | number }
+type Positioned<Row> = { row: Row; beside: unknown }
 
 export const listRows = async <T extends AnyTable>(
   tx: Tx,
@@ -119,7 +119,7 @@ const paged = <Row>(
   const page = found.slice(0, limit)
   const last = hasMore ? page.at(-1) : undefined
   const at = (row: Row) => (row as Record<string, number>)[tie]!
-  const values = last && [last.position, at(last.row), total]
+  const values = last && [last.beside as string | number, at(last.row), total]
   return {
     rows: page.map(({ row }) => row),
     hasMore,
@@ -146,14 +146,15 @@ const ordered = ({ sort, tie }: Query): SQL[] => {
   return [direction(sort.column), direction(tie)]
 }
 
-const along = (query: Query, where: SQL | undefined): Promise<unknown[]> => {
+const along = (query: Query, where: SQL | undefined) => {
   const { tx, table, sort, limit } = query
-  return tx.db
-    .select({ row: table as never, position: positionOf(tx, sort) })
+  const rows = tx.db
+    .select({ row: table as never, beside: positionOf(tx, sort) })
     .from(table)
     .where(where)
     .orderBy(...ordered(query))
     .limit(limit)
+  return tx.session.records(table, rows)
 }
 
 /** Sorted by their keys first: whole rows would be carried along for nothing. */

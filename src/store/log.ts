@@ -162,13 +162,14 @@ export async function* eventRows(
   const table = tx.table(eventsTable)
   for (let next = from; ; ) {
     const onward: SQL | undefined = next === null ? undefined : gte(table.sequence, next)
-    const found = await tx.db
-      .select({ row: table as never, soundAt: tx.expressions.isInstant(table.at) })
+    const query = tx.db
+      .select({ row: table as never, beside: tx.expressions.isInstant(table.at) })
       .from(table)
       .where(and(tx.scoped(eventsTable), onward))
       .orderBy(asc(table.sequence))
       .limit(batch)
-    const rows = found.map(({ row, soundAt }) => ({ ...(row as EventRow), soundAt }))
+    const found = await tx.session.records(table, query)
+    const rows = found.map(({ row, beside }) => Object.assign(row, { soundAt: Boolean(beside) }))
     if (rows.length > 0) yield rows
     if (rows.length < batch) return
     next = rows.at(-1)!.sequence + 1

@@ -19,6 +19,7 @@ import { columns } from './columns.ts'
 import { translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
 import { manyOn } from './many.ts'
+import { recordsOn } from './records.ts'
 import { movingOn } from './rows.ts'
 
 /** Longer than any transaction of ours holds the lock, with 32 processes waiting in line. */
@@ -41,7 +42,8 @@ const caching = (driver: Driver.Database): Driver.Database => {
 }
 
 const sessionOn = (driver: Driver.Database): Session => {
-  const db = drizzle(caching(driver)) as unknown as Database
+  const keeping = caching(driver)
+  const db = drizzle(keeping) as unknown as Database
   return {
     db,
     prepared: keptBy(db),
@@ -57,6 +59,7 @@ const sessionOn = (driver: Driver.Database): Session => {
         throw error
       }
     },
+    records: recordsOn(keeping),
     moving: movingOn(driver),
     many: manyOn(driver),
   }
