@@ -136,9 +136,41 @@ export const choose = async <T extends string>(
   standard?: T,
 ): Promise<T> => {
   const { rawlist, select } = await import('@inquirer/prompts')
-  const config = { message, choices, default: standard }
+  const config = { message, choices, default: standard, pageSize: 12 }
   const { accessible } = terminalOf(here)
   return asked(context => (accessible ? rawlist(config, context) : select(config, context)))
+}
+
+/** Several of a field's choices, one at least; with ACCESSIBLE they are typed, and nothing moves. */
+export const chooseSeveral = async (
+  message: string,
+  field: Field,
+  now: Date,
+): Promise<readonly string[]> => {
+  const { checkbox, input } = await import('@inquirer/prompts')
+  const choices = choicesOf(field.item?.choices ?? [])
+  if (!terminalOf(here).accessible) {
+    const config = { message, choices, required: true, pageSize: 12 }
+    return asked(context => checkbox(config, context))
+  }
+  process.stderr.write(`${field.about}\n`)
+  const validate = validator(field, now)
+  const typed = await asked(context => input({ message, validate }, context))
+  return field.read(typed, now) as string[]
+}
+
+/** A line of text; undefined when nothing is typed, where that will do. */
+export const askText = async (
+  message: string,
+  field: Field,
+  now: Date,
+  standard?: string,
+): Promise<string | undefined> => {
+  const { input } = await import('@inquirer/prompts')
+  const valid = field.kind === 'file' ? () => true : validator(field, now)
+  const validate = (value: string) => (value === '' && !field.required) || valid(value)
+  const typed = await asked(context => input({ message, validate, default: standard }, context))
+  return typed === '' ? undefined : typed
 }
 
 /** Throws `declined` unless the name is typed. */

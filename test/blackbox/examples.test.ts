@@ -68,6 +68,7 @@ const documented: Record<string, number> = {
   'steward init': 2,
   'steward login': 2,
   'steward me password': 2,
+  'steward consumers review': 2,
   'steward db restore monday.db': 2,
 }
 

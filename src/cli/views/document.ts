@@ -7,13 +7,16 @@ import type { Column } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { instant } from './instant.ts'
 
+export type { Review } from '../../services/documents/reviews.ts'
+
 const sizeOf = (bytes: number): string =>
   bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 
 /** Members that only some answers have are left out where they aren't. */
-type Shown = Partial<FullDocument> & Omit<FullDocument, 'number' | 'issuedOn' | 'note' | 'actions'>
+export type ShownDocument = Partial<FullDocument> &
+  Omit<FullDocument, 'number' | 'issuedOn' | 'note' | 'actions'>
 
-export const documentSections = (value: Shown, terminal: Terminal): Section[] => {
+export const documentSections = (value: ShownDocument, terminal: Terminal): Section[] => {
   const standing: Section['fields'] = [
     ['document', value.side ? `${value.kind} (${value.side})` : value.kind],
     ['id', value.id, { keep: true }],

@@ -7,5 +7,5 @@ export default commandFor(backUpDatabase, {
   description:
     'SQLite is copied while others go on writing; Postgres by pg_dump, which has to be installed.',
   note: () =>
-    'The secret key is not in it: keep a copy of secret.key too, in another place than backups.',
+    'Two things are not in it: the documents folder, to be backed up beside it, and secret.key, to be kept in another place than backups.',
 })

@@ -82,7 +82,7 @@ export const queues: readonly Queue[] = [
   {
     name: 'documents',
     about: 'documents to review',
-    command: 'steward consumers review list',
+    command: 'steward consumers review',
     permission: 'consumers:review-list',
     byAge: (tx, now) => countByAge(now, from => waitingSince(tx, from)),
   },

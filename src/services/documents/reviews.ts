@@ -6,6 +6,8 @@ import { and, asc, eq, gt, inArray, lte, or, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { conflict, illegalState } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { isLiving } from '../consumers/known.ts'
+import { hasStatus } from '../consumers/listing.ts'
 import { type ConsumerRow, consumerRecord } from '../consumers/record.ts'
 import { statuses } from '../consumers/rules.ts'
 import { consumersTable } from '../consumers/table.ts'
@@ -38,14 +40,6 @@ export const Review = z.object({
 
 export type Review = z.infer<typeof Review>
 
-/** Pending as of `now`, in terms that the index on status answers. */
-const isPending = (tx: Tx, now: Date): SQL => {
-  const { status, suspendedFrom, suspendedUntil } = tx.table(consumersTable)
-  const over = sql`${suspendedUntil} <= ${tx.expressions.instant(now)}`
-  return sql`(${status} = 'pending'
-    or (${status} = 'suspended' and ${suspendedFrom} = 'pending' and ${over}))`
-}
-
 /** When the document that has waited for longest came, by consumer. */
 const oldestDocument = (tx: Tx): SQL => {
   const { key } = tx.table(consumersTable)
@@ -54,19 +48,29 @@ const oldestDocument = (tx: Tx): SQL => {
     where ${tx.scoped(documentsTable)} and ${consumer} = ${key} and ${status} = 'waiting')`
 }
 
-/** What makes somebody wait for review. */
+/** What makes somebody wait for review, in words that indexes answer on both engines. */
 export const waits = (tx: Tx, now: Date): SQL | undefined => {
-  const { key, status } = tx.table(consumersTable)
+  const people = tx.table(consumersTable)
+  const { key, status, suspendedFrom, suspendedUntil } = people
   const { consumer, status: standing } = tx.table(documentsTable)
-  const owners = sql`(select ${consumer} from ${tx.table(documentsTable)}
-    where ${tx.scoped(documentsTable)} and ${standing} = 'waiting')`
-  return and(sql`${status} <> 'deleted'`, or(isPending(tx, now), sql`${key} in ${owners}`))
+  const keys = sql`select ${key} from ${people} where ${tx.scoped(consumersTable)}`
+  const over = sql`${suspendedUntil} <= ${tx.expressions.instant(now)}`
+  return and(
+    isLiving(tx),
+    sql`${key} in (
+      ${keys} and ${status} = 'pending'
+      union all
+      ${keys} and ${status} = 'suspended' and ${over} and ${suspendedFrom} = 'pending'
+      union all
+      select ${consumer} from ${tx.table(documentsTable)}
+        where ${tx.scoped(documentsTable)} and ${standing} = 'waiting')`,
+  )
 }
 
 /** Since when somebody waits: no document is older than the registration of its owner. */
 export const waitingSince = (tx: Tx, now: Date): SQL => {
   const { createdAt } = tx.table(consumersTable)
-  return sql`case when ${isPending(tx, now)} then ${createdAt} else ${oldestDocument(tx)} end`
+  return sql`case when ${hasStatus(tx, now, 'pending')} then ${createdAt} else ${oldestDocument(tx)} end`
 }
 
 /** Held by somebody as of `now`. */
