@@ -1,5 +1,6 @@
 /** The import command: what a script and a person learn of a file that is not all good. */
-import { writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/databases.ts'
@@ -28,6 +29,23 @@ const importing = async (name: string, text: string | Buffer, ...more: string[])
   })
   return { exit, stderr, answer: JSON.parse(stdout) }
 }
+
+/** Ctrl-C as soon as something of it is done. */
+const interrupted = (words: string[]) =>
+  new Promise<{ exit: number | null; stdout: string; stderr: string }>(done => {
+    const child = spawn(process.execPath, [join(process.cwd(), 'bin/run.js'), ...words], {
+      env: { PATH: process.env.PATH, ...env },
+    })
+    const told = { stdout: '', stderr: '' }
+    child.stdout.once('data', () => child.kill('SIGINT'))
+    child.stdout.setEncoding('utf8').on('data', text => {
+      told.stdout += text
+    })
+    child.stderr.setEncoding('utf8').on('data', text => {
+      told.stderr += text
+    })
+    child.on('close', exit => done({ ...told, exit }))
+  })
 
 const total = async () => {
   const { stdout } = await steward(['consumers', 'list', '--limit', '1', '--json'], { env })
@@ -113,6 +131,47 @@ it('tells a row in a line each with -o ndjson, and then the counts', async () =>
     { summary: { format: 'csv', created: 0, failed: 2 } },
   ])
 })
+
+it('writes rows that failed in the same format, to be put right and brought in again', async () => {
+  const bad = 'name;email\r\n"Ida; Ö";ida\r\nJan;jan@example.org\r\n"Kai;kai@example.org\r\n'
+  const failedTo = join(folder, 'failed.csv')
+  const first = await importing('some.csv', bad, '--failed-to', failedTo)
+  expect(first).toMatchObject({ exit: 7, answer: { created: 1 } })
+  const text = readFileSync(failedTo, 'utf8')
+  expect(text).toBe('name;email\r\n"Ida; Ö";ida\r\n"Kai;kai@example.org\r\n')
+  expect(statSync(failedTo).mode & 0o777).toBe(0o600)
+  const right = text.replace(';ida', ';ida@example.org').replace('"Kai', 'Kai')
+  expect(await importing('right.csv', right)).toMatchObject({ exit: 0, answer: { created: 2 } })
+  const users = JSON.stringify([{ name: 'Leo' }, { name: 'Mia', email: 'mia' }, { name: 7 }])
+  const array = join(folder, 'failed.json')
+  await importing('some.json', users, '--failed-to', array)
+  expect(JSON.parse(readFileSync(array, 'utf8'))).toEqual([
+    { name: 'Mia', email: 'mia' },
+    { name: 7 },
+  ])
+  const full = await importing('some.json', users, '--failed-to', array)
+  expect(full).toMatchObject({ exit: 2, answer: { error: { field: 'failedTo' } } })
+})
+
+it('stops on Ctrl-C with a word on how to go on, and goes on without doing a row twice', async () => {
+  const file = join(folder, 'many.csv')
+  const rows = Array.from({ length: 9000 }, (_, at) => `Many ${at},many-${at}\n`).join('')
+  writeFileSync(file, `name,externalId\n${rows}`)
+  const words = ['consumers', 'import', file]
+  const stopped = await interrupted([...words, '-o', 'ndjson'])
+  expect(stopped.exit).toBe(130)
+  const [, run = ''] = /--resume (run_\w+)/.exec(stopped.stderr)!
+  const done = stopped.stdout.trimEnd().split('\n').length
+  const other = [...words, '--resume', run, '--on-conflict', 'fail', '--json']
+  expect(JSON.parse((await steward(other, { env })).stdout).error).toMatchObject({
+    field: 'resume',
+  })
+  const { exit, stdout, stderr } = await steward([...words, '--resume', run, '--json'], { env })
+  expect([exit, JSON.parse(stdout)]).toMatchObject([0, { run, created: 9000, skipped: 0 }])
+  expect(stderr).toBe(`Going on with ${run}: ${done.toLocaleString('en')} rows are done.\n`)
+  const list = ['consumers', 'list', '--filter', 'externalId~many-', '--limit', '1']
+  expect(JSON.parse((await steward([...list, '--json'], { env })).stdout).total).toBe(9000)
+}, 60_000)
 
 it('changes nothing on a dry run and counts all the same', async () => {
   const before = await total()

@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { exitsOf } from '../../src/cli/exits.ts'
 import { knownIn } from '../../src/cli/help/asked.ts'
+import { importFormatsTopic } from '../../src/cli/help/import-formats.ts'
 import { type Part, pageText } from '../../src/cli/help/layout.ts'
 import { helpPage } from '../../src/cli/help/pages.ts'
 import {
@@ -25,7 +26,14 @@ const page = (parts: readonly Part[], width = 80) => {
   return pageText(parts, look, text => text)
 }
 
-const topics = [exitCodesTopic, filtersTopic, environmentTopic, outputTopic, scriptingTopic]
+const topics = [
+  exitCodesTopic,
+  filtersTopic,
+  environmentTopic,
+  importFormatsTopic,
+  outputTopic,
+  scriptingTopic,
+]
 
 /** Every page that there is: the root, each topic, each command, each explanation. */
 const pages = async () => {

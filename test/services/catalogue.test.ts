@@ -57,6 +57,7 @@ const withoutOperation: Record<string, string> = {
   'help/environment': 'explains, and needs nothing to do so',
   'help/exit-codes': 'explains, and needs nothing to do so',
   'help/filters': 'explains, and needs nothing to do so',
+  'help/import-formats': 'explains, and needs nothing to do so',
   'help/output': 'explains, and needs nothing to do so',
   'help/scripting': 'explains, and needs nothing to do so',
   'consumers/review': 'walks through the queue: claims, shows, and decides by several operations',

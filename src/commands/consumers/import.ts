@@ -1,4 +1,4 @@
-import { importCommandFor } from '../../cli/import.ts'
+import { importCommandFor } from '../../cli/import/command.ts'
 import { importConsumer } from '../../services/consumers/import.ts'
 import {
   encodings,
@@ -19,5 +19,8 @@ export default importCommandFor(importConsumer, {
     'CSV, NDJSON, a JSON array, and the exports of Keycloak and Auth0: see steward help import-formats. People are known by our id, else by externalId, else by email. An empty cell leaves what is there; null in JSON takes it away. Password hashes are kept. Good rows are kept when others fail (exit 7).',
   formats: importFormats,
   encodings,
-  read: (file, flags) => readFile(file.open(), { ...(flags as ReadOptions), name: file.name }),
+  read: (file, { format, encoding, map, ignore, source }) => {
+    const options = { name: file.name, format, encoding, map, ignore, source } as ReadOptions
+    return readFile(file.open(), options)
+  },
 })

@@ -133,7 +133,8 @@ const planOf = (
       place,
     )
   }
-  const mapping = mappingOf(header.cells.map(unguarded), wishes, first?.cells)
+  const cells = header.cells.map(unguarded)
+  const mapping = mappingOf({ cells, line }, wishes, first?.cells)
   return { ...mapping, header: text, lists: mapping.fields.map(field => field === 'tags') }
 }
 

@@ -100,14 +100,14 @@ export type Mapping = {
 
 type Choice = { field: string | null; how: 'said' | 'name' | 'guess' }
 
-/** The mapping of a header. `first` is the first row: an id that isn't ours is their own. Throws
- * `invalid_input`, naming the column, before anything is done. */
+/** The mapping of a header, which is on a line. `first` is the first row: an id that isn't ours is
+ * their own. Throws `invalid_input`, naming the column, before anything is done. */
 export const mappingOf = (
-  header: readonly string[],
+  { cells, line }: { cells: readonly string[]; line: number },
   wishes: Wishes,
   first: readonly string[] = [],
 ): Mapping => {
-  const names = header.map(cell => cell.trim())
+  const names = cells.map(cell => cell.trim())
   refuseAbsent(names, wishes)
   const said = names.map(name => choice(name, wishes))
   const taken = new Set(said.flatMap(one => (one && one.how !== 'guess' ? (one.field ?? []) : [])))
@@ -115,10 +115,10 @@ export const mappingOf = (
     if (isForeignId(one, first[at], taken)) return { field: 'externalId', how: 'guess' }
     const idle = !one || (one.how === 'guess' && taken.has(one.field!))
     if (idle && wishes.ignore.includes('*')) return { field: null, how: 'said' }
-    if (!one) throw unknownColumn(names[at]!, at + 1)
+    if (!one) throw unknownColumn(names[at]!, { line, column: at + 1 })
     return one
   })
-  refuseTwice(names, chosen)
+  refuseTwice(names, chosen, line)
   return told(names, chosen)
 }
 
@@ -142,7 +142,7 @@ const isForeignId = (one: Choice | undefined, cell: string | undefined, taken: S
 
 const shown = (name: string): string => JSON.stringify(name.slice(0, 80))
 
-const unknownColumn = (name: string, column: number) => {
+const unknownColumn = (name: string, { line, column }: { line: number; column: number }) => {
   const near = nearest(name, columns)
   const secret = bare(name) === 'password'
   const flags = `Say --map FIELD=${/^[\w.-]+$/.test(name) ? name.slice(0, 80) : 'COLUMN'}, or --ignore it.`
@@ -151,9 +151,9 @@ const unknownColumn = (name: string, column: number) => {
     : near && `Did you mean ${near}?`
   return invalid(
     'file',
-    `The file has a column that consumers do not have: ${shown(name)} (line 1, column ${column}).`,
+    `The file has a column that consumers do not have: ${shown(name)} (line ${line}, column ${column}).`,
     [meant, flags, `Fields: ${columns.join(', ')}.`].filter(Boolean).join(' '),
-    { column: name.slice(0, 80), line: 1, number: column },
+    { column: name.slice(0, 80), line, number: column },
   )
 }
 
@@ -170,7 +170,7 @@ const refuseAbsent = (names: readonly string[], { map, ignore }: Wishes): void =
   )
 }
 
-const refuseTwice = (names: readonly string[], chosen: readonly Choice[]): void => {
+const refuseTwice = (names: readonly string[], chosen: readonly Choice[], line: number): void => {
   for (const [at, { field }] of chosen.entries()) {
     const other = field === null ? -1 : chosen.findIndex(one => one.field === field)
     if (other < 0 || other === at) continue
@@ -178,10 +178,10 @@ const refuseTwice = (names: readonly string[], chosen: readonly Choice[]): void 
     throw invalid(
       'file',
       a.toLowerCase() === b.toLowerCase()
-        ? `The file has two columns named ${field} (line 1, columns ${other + 1} and ${at + 1}).`
-        : `The file has two columns for ${field} (line 1): ${a}, column ${other + 1}, and ${b}, column ${at + 1}.`,
+        ? `The file has two columns named ${field} (line ${line}, columns ${other + 1} and ${at + 1}).`
+        : `The file has two columns for ${field} (line ${line}): ${a}, column ${other + 1}, and ${b}, column ${at + 1}.`,
       `Say which: --map ${field}=COLUMN and --ignore for the other; or take one out.`,
-      { line: 1, columns: [other + 1, at + 1] },
+      { line, columns: [other + 1, at + 1] },
     )
   }
 }

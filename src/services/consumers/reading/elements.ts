@@ -52,7 +52,8 @@ export async function* elementsOf(source: Source): AsyncGenerator<Element[]> {
     const elements: Element[] = []
     scan(state, elements)
     if (elements.length > 0) yield elements
-    if (state.buffer.length - Math.max(state.from, 0) > longest) throw broken(state, 'too long')
+    if (state.buffer.length - Math.max(state.from, 0) > longest)
+      throw broken(state, 'an element has no end')
   }
   if (state.open.length > 0) throw broken(state, 'the file ends in the middle')
   if (!state.found) {

@@ -1,37 +1,25 @@
 /** What an import tells of its file: how it was read, row by row what became of it, and the counts. */
-import type { StewardError } from '../kernel/errors.ts'
-import type { Change } from '../kernel/event.ts'
-import type { Row, RowOutcome } from '../kernel/runner.ts'
-import { differences, nameOf } from './answer.ts'
-import type { ImportHead } from './import.ts'
-import type { Format } from './options.ts'
-import { jsonText, ndjsonLine } from './output/formats.ts'
-import { renderRecord } from './output/record.ts'
-import { visible } from './output/safe.ts'
-import { renderTable } from './output/table.ts'
-import type { Terminal } from './output/terminal.ts'
-import { write } from './output/write.ts'
-
-export type BadRow = {
-  line: number
-  column: number | null
-  field: string | null
-  message: string
-}
-
-export type Counts = { created: number; updated: number; skipped: number; failed: number }
-
-type Done = RowOutcome<Row & { line: number }>
+import { errorBody, type StewardError } from '../../kernel/errors.ts'
+import type { Change } from '../../kernel/event.ts'
+import type { Run } from '../../kernel/run.ts'
+import type { RowOutcome } from '../../kernel/runner.ts'
+import { differences, nameOf } from '../answer.ts'
+import type { Format } from '../options.ts'
+import { jsonText, ndjsonLine } from '../output/formats.ts'
+import { renderRecord } from '../output/record.ts'
+import { visible } from '../output/safe.ts'
+import { renderTable } from '../output/table.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { write } from '../output/write.ts'
+import type { BadRow, FileRow, ImportHead } from './file.ts'
 
 /** Takes what happens as it happens. */
 export type Report = {
-  readonly counts: Counts
   head(head: ImportHead): Promise<void>
-  row(done: Done): Promise<void>
-  bad(row: BadRow): Promise<void>
+  row(done: RowOutcome<FileRow>): Promise<void>
   left(what: readonly string[]): void
-  /** The counts, and with them what is told of the whole file. */
-  end(): Promise<void>
+  /** The counts of the whole run, and with them what is told of the file. */
+  end(run: Run): Promise<void>
 }
 
 /** Rows on a terminal: enough to see what is wrong with the file, and what would become of people. */
@@ -55,7 +43,6 @@ type RowChange = Change & { line: number }
 type Told = {
   terminal: Terminal
   dryRun: boolean
-  counts: Counts
   head: ImportHead | undefined
   failed: BadRow[]
   /** Of a dry run, by row: people who are here already, and people who would be new. */
@@ -66,59 +53,65 @@ type Told = {
 }
 
 export const importReport = (terminal: Terminal, format: Format, dryRun: boolean): Report => {
-  const counts = { created: 0, updated: 0, skipped: 0, failed: 0 }
   const left = new Map<string, number>()
   const told: Told = {
-    ...{ terminal, dryRun, counts, left, head: undefined },
+    ...{ terminal, dryRun, left, head: undefined },
     ...{ failed: [], known: [], fresh: [], changed: 0 },
   }
   const line = async (value: unknown) => {
     if (format === 'ndjson') await write(terminal.stdout, ndjsonLine(value))
   }
-  const failedRow = async (row: BadRow) => {
-    counts.failed += 1
-    if (told.failed.length < mostInJson) told.failed.push(row)
-    const { line: at, column, ...error } = row
-    await line({ line: at, column, outcome: 'failed', error })
-  }
   return {
-    counts,
     async head(head) {
       told.head = head
       const text = headText(head)
       if (text !== '') await write(terminal.stderr, text)
     },
     async row({ row, outcome, error }) {
-      if (error) return failedRow(faultOf(row.line, error, told.head))
+      if (error) {
+        const fault = faultOf(row, error, told.head)
+        if (told.failed.length < mostInJson) told.failed.push(fault)
+        const { column } = fault
+        return line({ line: row.line, column, outcome: 'failed', error: errorBody(error) })
+      }
       const { outcome: what, consumer } = outcome.value as Outcome
-      counts[what] += 1
       const id = dryRun && what === 'created' ? null : consumer.id
       if (!dryRun) return line({ line: row.line, outcome: what, id })
       told.changed += outcome.changes.length
       keepChanges(told, row.line, outcome.changes)
       return line({ line: row.line, outcome: what, id, changes: outcome.changes })
     },
-    bad: ({ line, column, field, message }) => failedRow({ line, column, field, message }),
     left(what) {
       for (const name of what) {
         const kind = left.has(name) || left.size < mostKinds ? name : 'others'
         left.set(kind, (left.get(kind) ?? 0) + 1)
       }
     },
-    async end() {
-      told.failed.sort((a, b) => a.line - b.line)
-      if (format === 'ndjson') await line({ summary: summaryOf(told) })
-      else if (format === 'table') await tellPerson(told)
-      else await write(terminal.stdout, jsonText(documentOf(told)))
+    async end(run) {
+      if (format === 'ndjson') await line({ summary: summaryOf(told, run) })
+      else if (format === 'table') await tellPerson(told, run)
+      else await write(terminal.stdout, jsonText(documentOf(told, run)))
     },
   }
 }
 
+/** Of the whole run, rows before this time's included. */
+const countsOf = ({ tally, failed }: Run) => ({
+  created: tally.created ?? 0,
+  updated: tally.updated ?? 0,
+  skipped: tally.skipped ?? 0,
+  failed,
+})
+
 type Outcome = { outcome: 'created' | 'updated' | 'skipped'; consumer: { id: string } }
 
-const faultOf = (line: number, { field, message }: StewardError, head?: ImportHead): BadRow => {
+const faultOf = (
+  { line, column }: FileRow,
+  { field, message }: StewardError,
+  head: ImportHead | undefined,
+): BadRow => {
   const at = field === undefined ? -1 : (head?.fields.indexOf(field) ?? -1)
-  return { line, column: at < 0 ? null : at + 1, field: field ?? null, message }
+  return { line, column: column ?? (at < 0 ? null : at + 1), field: field ?? null, message }
 }
 
 /** People who are here already could be surprised: new ones don't take their room. */
@@ -146,20 +139,21 @@ const leftOf = ({ left }: Told) =>
     ? {}
     : { notCarriedOver: Object.fromEntries([...left].sort(([, a], [, b]) => b - a)) }
 
-const summaryOf = (told: Told) => {
-  const { dryRun, counts, head } = told
+const summaryOf = (told: Told, run: Run) => {
+  const { dryRun, head } = told
   const { format, mapping = {}, guessed = [], ignored = [] } = head ?? {}
   const names = { mapping, guessed, ignored }
-  return { ...(dryRun && { dryRun }), format, ...names, ...counts, ...leftOf(told) }
+  const about = { run: dryRun ? null : run.id, format, ...names }
+  return { ...(dryRun && { dryRun }), ...about, ...countsOf(run), ...leftOf(told) }
 }
 
 /** As summaryOf, with the rows that failed in the place of their number. */
-const documentOf = (told: Told) => {
-  const { dryRun, failed, known, fresh, counts, changed } = told
+const documentOf = (told: Told, run: Run) => {
+  const { dryRun, failed, known, fresh, changed } = told
   const changes = [...known, ...fresh].sort((a, b) => a.line - b.line)
-  const { failed: _, dryRun: __, ...summary } = summaryOf(told)
+  const { failed: count, dryRun: _, ...summary } = summaryOf(told, run)
   const cut = [
-    ...(counts.failed > failed.length ? ['failed'] : []),
+    ...(count > failed.length ? ['failed'] : []),
     ...(changed > changes.length ? ['changes'] : []),
   ]
   return {
@@ -167,26 +161,30 @@ const documentOf = (told: Told) => {
     ...summary,
     failed,
     ...(cut.length > 0 && {
-      cut: { members: cut, failed: counts.failed, changes: changed, hint: 'All: -o ndjson.' },
+      cut: { members: cut, failed: count, changes: changed, hint: 'All: -o ndjson.' },
     }),
   }
 }
 
-const tellPerson = async (told: Told): Promise<void> => {
-  const { terminal, counts, failed, dryRun } = told
-  await write(
-    terminal.stdout,
-    await renderRecord([{ fields: Object.entries(counts) }], { terminal }),
-  )
+const tellPerson = async (told: Told, run: Run): Promise<void> => {
+  const { terminal, failed, dryRun } = told
+  const counts = countsOf(run)
+  const fields = Object.entries({ ...(dryRun ? {} : { run: run.id }), ...counts })
+  await write(terminal.stdout, await renderRecord([{ fields }], { terminal }))
   const { text } = await renderTable(failed.slice(0, mostShown), failedColumns, {
     terminal,
     headers: true,
     // Cut, an id or the last of the choices would be of no use to whoever reads a log.
     wide: !terminal.interactive.stderr,
   })
-  await write(terminal.stderr, text + moreText(counts.failed) + leftText(told))
-  if (dryRun) await write(terminal.stderr, dryRunText(told))
+  await write(terminal.stderr, text + failedText(counts.failed, failed.length) + leftText(told))
+  if (dryRun) await write(terminal.stderr, dryRunText(told, counts))
 }
+
+const failedText = (count: number, known: number): string =>
+  known <= mostShown && count > known
+    ? `${(count - known).toLocaleString('en')} more failed before this time.\n`
+    : moreText(count)
 
 const moreText = (count: number): string =>
   count > mostShown
@@ -205,7 +203,7 @@ const leftText = ({ left }: Told): string => {
 }
 
 /** What would happen: first to people who are here already, then the first of the new. */
-const dryRunText = ({ known, fresh, counts }: Told): string => {
+const dryRunText = ({ known, fresh }: Told, counts: ReturnType<typeof countsOf>): string => {
   const lines = known.slice(0, mostShown).map(change => {
     const fields = differences(change).map(([name, value]) => `${name} ${value}`)
     return `line ${change.line}: ${nameOf(change.subject)}: ${fields.join(', ')}`

@@ -1,0 +1,112 @@
+/** A file of rows, as the command sees it: who reads it and how is the topic's. */
+import { createHash } from 'node:crypto'
+import { StewardError } from '../../kernel/errors.ts'
+import type { FileInput } from '../../kernel/fields.ts'
+
+/** `column` counts cells in a CSV and characters elsewhere, from 1. */
+export type BadRow = {
+  line: number
+  column: number | null
+  field: string | null
+  message: string
+}
+
+/** The text of a row, where it is kept. */
+type Source = { source?: string }
+
+type GoodRow = { line: number; raw: Record<string, unknown>; left?: string[] }
+type LeftRow = { line: number; left: string[] }
+
+/** What is known of a file before its first row is done. */
+export type ImportHead = {
+  format: string
+  by: 'flag' | 'name' | 'contents'
+  /** How its rows stand in it: as CSV, one a line, or as the elements of an array. */
+  layout: 'csv' | 'lines' | 'array'
+  /** The first line of a CSV. */
+  header: string | null
+  /** Our field of each column of a CSV. */
+  fields: readonly (string | null)[]
+  mapping: Record<string, string>
+  guessed: readonly string[]
+  ignored: readonly string[]
+}
+
+/** A batch of rows; the first one has the head and none. */
+export type Part = {
+  head?: ImportHead
+  rows: ((GoodRow | BadRow | LeftRow) & Source)[]
+  position: number
+}
+
+/** How the file is to be read, as it is typed. */
+export type ReadFlags = {
+  format?: string
+  encoding?: string
+  map?: string[]
+  ignore?: string[]
+  'on-conflict'?: string
+  'failed-to'?: string
+  resume?: string
+}
+
+export type ImportFace = {
+  examples: readonly string[]
+  description?: string
+  formats: readonly string[]
+  encodings: readonly string[]
+  /** The rows of the file; throws `invalid_input` when it can't be read as a whole. `source` keeps
+   * the text of each. */
+  read(file: FileInput, flags: ReadFlags & { source: boolean }): AsyncIterable<Part>
+}
+
+/** A row on its way through the operation. */
+export type FileRow = {
+  key: string
+  line: number
+  column: number | null
+  raw: Record<string, unknown>
+  failed?: StewardError
+  digest?: string
+  source?: string
+}
+
+/** What a run keeps in order to know its file again: the file itself, and how it is read. */
+export const digestOf = async (file: FileInput, flags: ReadFlags): Promise<string> => {
+  const { format, encoding, map, ignore, 'on-conflict': met } = flags
+  const told = [await file.digest(), format, encoding, map, ignore, met]
+  return createHash('sha256').update(JSON.stringify(told)).digest('hex')
+}
+
+type Heard = {
+  head(head: ImportHead): Promise<void>
+  left(what: readonly string[]): void
+  position(bytes: number): void
+}
+
+/** The rows from `from` on, good and bad, in the order of the file; the rest of what it says is handed
+ * to `heard` as it is read. `more` is what the flags put into every row. */
+export async function* rowsOf(
+  parts: AsyncIterable<Part>,
+  heard: Heard,
+  { from, digest, more }: { from: number; digest?: string; more: Record<string, unknown> },
+): AsyncGenerator<FileRow> {
+  const adds = Object.keys(more).length > 0
+  let at = 0
+  for await (const { head, rows, position } of parts) {
+    heard.position(position)
+    if (head) await heard.head(head)
+    for (const row of rows) {
+      if ('left' in row && row.left) heard.left(row.left)
+      const isRow = 'raw' in row || 'message' in row
+      if (!isRow || at++ < from) continue
+      const { line, source } = row
+      const place = { key: String(line), line, digest, source }
+      if ('message' in row) yield { ...place, column: row.column, raw: {}, failed: faultOf(row) }
+      else yield { ...place, column: null, raw: adds ? { ...more, ...row.raw } : row.raw }
+    }
+  }
+}
+
+const faultOf = ({ field, message }: BadRow): StewardError =>
+  new StewardError('invalid_input', message, { field: field ?? undefined })
