@@ -7,6 +7,7 @@ import { hostname } from 'node:os'
 import { basename, join } from 'node:path'
 import { systemClock } from './gateways/clock.ts'
 import { documentFiles } from './gateways/documents.ts'
+import { files } from './gateways/files.ts'
 import { randomIds } from './gateways/ids.ts'
 import { openKeyring } from './gateways/keyring.ts'
 import { passwords } from './gateways/passwords.ts'
@@ -110,6 +111,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
     passwords,
     keyring,
     documents: documentFiles(documentsIn(options, home), keyring),
+    files,
     mail: mailBy(env, clock),
     database: {
       dialect: engine.dialect,

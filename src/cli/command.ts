@@ -167,6 +167,7 @@ export abstract class OperationCommand extends StewardCommand {
         this.begun = true
       },
     })
+    await this.follow(host, { dryRun: !!flags['dry-run'] })
   }
 
   private async confirm(host: Host, raw: Record<string, unknown>): Promise<void> {
@@ -217,7 +218,7 @@ export abstract class OperationCommand extends StewardCommand {
     await confirm(await question())
   }
 
-  private async follow(host: Host, { dryRun }: Outcome): Promise<void> {
+  private async follow(host: Host, { dryRun }: Pick<Outcome, 'dryRun'>): Promise<void> {
     const { afterwards } = this.face
     if (!afterwards || dryRun) return
     const other = this.other(await this.runner(host), host)

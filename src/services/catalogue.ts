@@ -62,6 +62,7 @@ export const catalogue = {
   'db.migrated': () => import('./db/migrated.ts').then(m => m.databaseMigrated),
   'db.restore': () => import('./db/restore.ts').then(m => m.restoreDatabase),
   'db.restored': () => import('./db/restored.ts').then(m => m.databaseRestored),
+  'events.archive': () => import('./events/archive.ts').then(m => m.archiveEvents),
   'events.checkpoint': () => import('./events/checkpoint.ts').then(m => m.checkpointEvents),
   'events.export': () => import('./events/export.ts').then(m => m.exportEvents),
   'events.list': () => import('./events/list.ts').then(m => m.listEvents),

@@ -16,6 +16,20 @@ export type Gateways = {
   keyring: Keyring
   documents: DocumentFiles
   database: DatabasePort
+  files: FilesPort
+}
+
+/** Files that an operator names, on the machine that this runs on. */
+export type FilesPort = {
+  /** Writes a new file, for its owner alone, gzipped where its name ends in .gz; it is there whole or
+   * not at all. The same content twice is no mistake. Throws `conflict` where another file is, and
+   * `invalid_input` where none can be. */
+  write(
+    file: string,
+    text: AsyncIterable<string>,
+  ): Promise<{ file: string; bytes: number; sha256: string }>
+  /** Its bytes as they lie on the disk. */
+  read(file: string): AsyncIterable<Uint8Array>
 }
 
 export type MailPort = {

@@ -16,7 +16,7 @@ import {
 } from '../kernel/merkle.ts'
 import { insertRow } from './statements.ts'
 import type { RowOf } from './table.ts'
-import { eventSubjectsTable, eventsTable, logsTable } from './tables.ts'
+import { archivedEventsTable, eventSubjectsTable, eventsTable, logsTable } from './tables.ts'
 import type { Tx } from './transaction.ts'
 
 export type EventRow = RowOf<typeof eventsTable>
@@ -32,7 +32,8 @@ export const readHead = async (tx: Tx): Promise<Head> => {
   return head ?? { size: 0, root: '', peaks: Buffer.alloc(0) }
 }
 
-const lockHead = async (tx: Tx): Promise<Head> => {
+/** The same, locked until the transaction's end. */
+export const lockHead = async (tx: Tx): Promise<Head> => {
   const table = tx.table(logsTable)
   const mine = eq(table.provider, tx.scope.provider)
   const [head] = await tx.expressions.locking(tx.db.select().from(table).where(mine))
@@ -145,7 +146,13 @@ const nodesOf = async (tx: Tx, sequence: number): Promise<Buffer> => {
     .select({ nodes: table.nodes })
     .from(table)
     .where(and(tx.scoped(eventsTable), eq(table.sequence, sequence)))
-  return row ? Buffer.from(row.nodes) : Buffer.alloc(0)
+  if (row) return Buffer.from(row.nodes)
+  const archived = tx.table(archivedEventsTable)
+  const [left] = await tx.db
+    .select({ nodes: archived.nodes })
+    .from(archived)
+    .where(and(tx.scoped(archivedEventsTable), eq(archived.sequence, sequence)))
+  return left ? Buffer.from(left.nodes) : Buffer.alloc(0)
 }
 
 /** A row as it is found, whatever has been done to it: where `soundAt` is false, `at` is no instant
@@ -170,6 +177,26 @@ export async function* eventRows(
       .limit(batch)
     const found = await tx.session.records(table, query)
     const rows = found.map(({ row, beside }) => Object.assign(row, { soundAt: Boolean(beside) }))
+    if (rows.length > 0) yield rows
+    if (rows.length < batch) return
+    next = rows.at(-1)!.sequence + 1
+  }
+}
+
+/** The hashes of archived events in order, in batches. */
+export async function* archivedNodes(
+  tx: Tx,
+  batch = 1000,
+): AsyncGenerator<{ sequence: number; nodes: Buffer }[]> {
+  const table = tx.table(archivedEventsTable)
+  for (let next: number | null = null; ; ) {
+    const onward: SQL | undefined = next === null ? undefined : gte(table.sequence, next)
+    const rows: { sequence: number; nodes: Buffer }[] = await tx.db
+      .select({ sequence: table.sequence, nodes: table.nodes })
+      .from(table)
+      .where(and(tx.scoped(archivedEventsTable), onward))
+      .orderBy(asc(table.sequence))
+      .limit(batch)
     if (rows.length > 0) yield rows
     if (rows.length < batch) return
     next = rows.at(-1)!.sequence + 1

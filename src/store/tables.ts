@@ -61,6 +61,43 @@ export const logsTable = plainTable('events', d =>
   }),
 )
 
+/** What is left of an event that was sealed into a file: its hashes, by which whatever was signed or
+ * proven of the log still holds. */
+export const archivedEventsTable = plainTable('events', d =>
+  d.table(
+    'archived_events',
+    {
+      provider: d.integer('provider').notNull(),
+      sequence: d.integer('sequence').notNull(),
+      nodes: d.bytes('nodes').notNull(),
+    },
+    t => [d.primaryKey({ columns: [t.provider, t.sequence] })],
+  ),
+)
+
+/** The files that the oldest events were sealed into, one after the other without a gap. */
+export const archivesTable = plainTable('events', d =>
+  d.table(
+    'event_archives',
+    {
+      provider: d.integer('provider').notNull(),
+      first: d.integer('first').notNull(),
+      last: d.integer('last').notNull(),
+      /** The times of its first and last event. */
+      begins: d.instant('begins').notNull(),
+      ends: d.instant('ends').notNull(),
+      /** What the checkpoint in it says: the log's size when it was written, and its root (hex). */
+      size: d.integer('size').notNull(),
+      root: d.text('root').notNull(),
+      /** Its name without the folder, and its SHA-256 in hex. */
+      file: d.text('file').notNull(),
+      sha256: d.text('sha256').notNull(),
+      archivedAt: d.instant('archived_at').notNull(),
+    },
+    t => [d.primaryKey({ columns: [t.provider, t.first] })],
+  ),
+)
+
 export const idempotencyTable = plainTable('idempotency', d =>
   d.table(
     'idempotency',

@@ -65,6 +65,10 @@ const isForPerson = (command: string) => /^(me:|login$|logout$|whoami$)/.test(co
 
 /** Examples that end with another exit code than 0 where nobody can be asked. */
 const documented: Record<string, number> = {
+  // All events there are of today, and stay.
+  'steward events archive --before 2026-01-01 --to events-2025.ndjson.gz --dry-run': 5,
+  'steward events archive --through 5000 --to oldest.ndjson.gz --yes --json': 2,
+  'steward events verify --archive events-2025.ndjson.gz': 2,
   'steward init': 2,
   'steward login': 2,
   'steward me password': 2,

@@ -1,13 +1,25 @@
 /** What an erasure takes, before it and after. */
 import type { Section } from '../output/record.ts'
 
-type Erasure = { id: string; erasedAt: string; already: boolean; erased: Record<string, number> }
+type Erasure = {
+  id: string
+  erasedAt: string
+  already: boolean
+  erased: Record<string, number>
+  archives: { file: string; sha256: string }[]
+}
 
 /** passwordResets is "password resets". */
 const spoken = (name: string): string =>
   name.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
 
-export const erasureSections = ({ id, erasedAt, already, erased }: Erasure): Section[] => [
+export const erasureSections = ({
+  id,
+  erasedAt,
+  already,
+  erased,
+  archives,
+}: Erasure): Section[] => [
   {
     fields: [
       ['erased', id, { keep: true }],
@@ -15,13 +27,20 @@ export const erasureSections = ({ id, erasedAt, already, erased }: Erasure): Sec
     ],
   },
   counted(erased),
+  untouched(archives),
 ]
 
-export const erasureForetold = ({ id, erased }: Erasure): Section[] => [
+export const erasureForetold = ({ id, erased, archives }: Erasure): Section[] => [
   { fields: [['would erase', id, { keep: true }]] },
   counted(erased),
+  untouched(archives),
 ]
 
 const counted = (erased: Erasure['erased']): Section => ({
   fields: Object.entries(erased).map(([name, count]) => [spoken(name), count]),
+})
+
+const untouched = (archives: Erasure['archives']): Section => ({
+  title: 'Archives of the log that may still speak of them',
+  fields: archives.map(({ file, sha256 }) => [file, sha256, { keep: true }]),
 })

@@ -3,6 +3,7 @@ import type { Event, FullEvent } from '../../services/events/record.ts'
 import { differences, nameOf } from '../answer.ts'
 import { status, when } from '../columns.ts'
 import type { Section } from '../output/record.ts'
+import { visible } from '../output/safe.ts'
 import type { Column } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { instant } from './instant.ts'
@@ -122,3 +123,11 @@ export const statsSections = ({ cards, period, byType, byDay }: Stats): Section[
   },
   { title: 'By day', fields: byDay.map(({ day, count }) => [day, count]) },
 ]
+
+type Listed = { archived: { through: number; files: string[] } | null }
+
+/** A list that ends where the archives begin says so. */
+export const archivedNote = ({ archived }: Listed): string =>
+  archived
+    ? `Events up to ${archived.through.toLocaleString('en')} are archived: ${archived.files.map(visible).join(', ')}`
+    : ''

@@ -11,6 +11,8 @@ type LogVerdict = {
   erased: number
   problem: Problem | null
   against: { size: number; signature: string; consistent: boolean | null } | null
+  archived: number
+  archives: { file: string; first: number; last: number }[]
 }
 
 const problemFields = ({ sequence, line, what }: Problem): Section['fields'] => {
@@ -33,11 +35,26 @@ export const logVerdict = (verdict: LogVerdict): Section[] => {
         verdictField(ok, 'intact', 'NOT INTACT'),
         ...(problem ? problemFields(problem) : []),
         ['found right', `${checked.toLocaleString('en')} events`],
+        ...archivedFields(verdict),
         ...(erased > 0 ? ([['erased', erased]] as Section['fields']) : []),
         ...(root ? ([['root', root, { keep: true }]] as Section['fields']) : []),
         ...(against ? againstFields(against) : []),
       ],
     },
+  ]
+}
+
+/** Of what lies in archives, only the hashes were checked until their files are given. */
+const archivedFields = ({ archived, archives }: LogVerdict): Section['fields'] => {
+  if (archives.length === 0) return []
+  const files = archives.map(({ file, first, last }) => `${file} (${first} to ${last})`).join(', ')
+  const known =
+    archived === 0
+      ? 'all held against their files'
+      : `${archived.toLocaleString('en')} known by hash only; give --archive FILE`
+  return [
+    ['archived', known],
+    ['archives', files],
   ]
 }
 

@@ -1,5 +1,5 @@
 import { commandFor } from '../../cli/command.ts'
-import { eventCards, eventColumns } from '../../cli/views/event.ts'
+import { archivedNote, eventCards, eventColumns } from '../../cli/views/event.ts'
 import { listEvents } from '../../services/events/list.ts'
 import { eventStats } from '../../services/events/stats.ts'
 
@@ -12,5 +12,6 @@ export default commandFor(listEvents, {
   ],
   description: 'Fifty to a page; --limit 500 for the largest, --all for everything.',
   columns: eventColumns,
+  note: archivedNote,
   head: async run => eventCards((await run(eventStats, { cards: true })) as never),
 })

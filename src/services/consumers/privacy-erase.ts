@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
 import { ref, text } from '../../kernel/fields.ts'
+import { Archive, archiveRecord, readArchives } from '../events/archives.ts'
 import { operation } from '../world.ts'
 import { erasePerson } from './erasing.ts'
 import { lockPerson } from './person.ts'
@@ -21,12 +22,17 @@ export const privacyErase = operation({
     already: z.boolean(),
     /** How many of each: records, what belonged to them, events, and traces elsewhere. */
     erased: z.record(z.string(), z.number()),
+    /** Files that older events were sealed into before: they may still speak of the person. */
+    archives: z.array(Archive),
   }),
   async run({ store, now }, { consumer, reason }) {
     const people = await lockPerson(store, consumer)
     const { id, erasedAt } = people[0]!
-    if (erasedAt) return { id, erasedAt: erasedAt.toISOString(), already: true, erased: {} }
+    const archives = (await readArchives(store)).map(archiveRecord)
+    if (erasedAt) {
+      return { id, erasedAt: erasedAt.toISOString(), already: true, erased: {}, archives }
+    }
     const erased = await erasePerson(store, people, reason, now)
-    return { id, erasedAt: now.toISOString(), already: false, erased }
+    return { id, erasedAt: now.toISOString(), already: false, erased, archives }
   },
 })

@@ -1,27 +1,14 @@
-import { and, asc, count, gt, lte, max, min, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { integer, optional, text, withDefault } from '../../kernel/fields.ts'
 import type { FilterTerm } from '../../kernel/filter.ts'
 import { largestPage, pageOf } from '../../kernel/list.ts'
 import { decodeCursor, encodeCursor } from '../../kernel/page.ts'
-import { conditionsOf } from '../../store/listing.ts'
-import { type EventRow, nodeReader } from '../../store/log.ts'
-import { eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { operation } from '../world.ts'
-import { eventFilters, eventTerms, filterFields } from './listing.ts'
-import {
-  ExportHeader,
-  exportFormat,
-  type Manifest,
-  ProvenEvent,
-  provenEvent,
-  signManifest,
-} from './proof.ts'
+import { type Extent, manifestOf, provenPage } from './extent.ts'
+import { eventTerms, filterFields } from './listing.ts'
+import { ExportHeader, exportFormat, ProvenEvent, signManifest } from './proof.ts'
 import { type LogSigner, readCheckpoint, signerOf } from './signing.ts'
-
-/** What all pages of one export share: the size that their proofs are for, and the conditions. */
-type Extent = { size: number; terms: FilterTerm[] }
 
 export const exportEvents = operation({
   name: 'events.export',
@@ -56,55 +43,10 @@ export const exportEvents = operation({
   },
 })
 
-const within = (tx: Tx, { size, terms }: Extent): SQL | undefined =>
-  and(
-    tx.scoped(eventsTable),
-    lte(tx.table(eventsTable).sequence, size),
-    conditionsOf(tx, eventFilters(tx), terms),
-  )
-
-const manifestOf = async (tx: Tx, extent: Extent): Promise<Manifest> => {
-  const { sequence, detail } = tx.table(eventsTable)
-  const [found] = await tx.db
-    .select({
-      count: count(),
-      first: min(sequence),
-      last: max(sequence),
-      detailed: count(detail),
-    })
-    .from(tx.table(eventsTable))
-    .where(within(tx, extent))
-  const { first, last, detailed } = found!
-  return {
-    format: exportFormat,
-    filter: extent.terms.map(term => ({ ...term, values: term.values.map(plain) })),
-    complete: extent.terms.length === 0,
-    count: found!.count,
-    first: first === null ? null : Number(first),
-    last: last === null ? null : Number(last),
-    erased: found!.count - detailed,
-  }
-}
-
-const plain = <T>(value: T | Date) => (value instanceof Date ? value.toISOString() : value)
-
 const readPage = async (tx: Tx, extent: Extent, after: number, limit: number) => {
-  const table = tx.table(eventsTable)
-  const found: EventRow[] = await tx.db
-    .select()
-    .from(table)
-    .where(and(within(tx, extent), gt(table.sequence, after)))
-    .orderBy(asc(table.sequence))
-    .limit(limit + 1)
-  const rows = found.slice(0, limit)
-  const nodes = nodeReader(tx, found)
-  const data: ProvenEvent[] = []
-  for (const row of rows) {
-    data.push(await provenEvent(row, tx.scope.providerId, extent.size, nodes))
-  }
-  const hasMore = found.length > limit
-  const nextCursor = hasMore ? writeCursor(tx, extent, rows.at(-1)!.sequence) : null
-  return { data, hasMore, nextCursor, total: null }
+  const { data, last } = await provenPage(tx, extent, after, limit)
+  const nextCursor = last === null ? null : writeCursor(tx, extent, last)
+  return { data, hasMore: last !== null, nextCursor, total: null }
 }
 
 /** Beside the place, the cursor has what the first page settled: times relative to then stay so. */

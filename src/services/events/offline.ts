@@ -14,6 +14,7 @@ import {
   ProvenEvent,
   proofFormat,
 } from './proof.ts'
+import { isBadZip } from './unzip.ts'
 
 /** `line` counts from 1; null where nothing in the file says which. */
 export type FileProblem = { line: number | null; sequence: number | null; what: string }
@@ -67,8 +68,10 @@ export const verifyFile = async (
   try {
     await verifyLines(lines, key, verdict)
   } catch (error) {
-    if (!(error instanceof Fault)) throw error
-    verdict.problem = error.problem
+    if (isBadZip(error))
+      verdict.problem = new Fault('It is damaged: it can not be unzipped.').problem
+    else if (error instanceof Fault) verdict.problem = error.problem
+    else throw error
   }
   return { ok: verdict.problem === null, ...verdict }
 }

@@ -1,9 +1,10 @@
 /** Events in the database. */
 import { and, count, eq, inArray, max, or, type SQL } from 'drizzle-orm'
-import { notFound } from '../../kernel/errors.ts'
+import { notFound, StewardError } from '../../kernel/errors.ts'
 import { type EventRow, readHead } from '../../store/log.ts'
 import { eventSubjectsTable, eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { archivedThrough, readArchives } from './archives.ts'
 
 /** By number or by id. Throws `not_found`. */
 export const readEvent = async (tx: Tx, selector: string): Promise<EventRow> => {
@@ -14,8 +15,24 @@ export const readEvent = async (tx: Tx, selector: string): Promise<EventRow> => 
     .select()
     .from(table)
     .where(and(tx.scoped(eventsTable), wanted))
-  if (!found) throw notFound('event', 'An event goes by its number or its evt_… id.')
+  if (!found) throw await absent(tx, sequence)
   return found
+}
+
+/** Where an event that isn't here may be: the oldest lie in archives. */
+const absent = async (tx: Tx, sequence: number | null): Promise<StewardError> => {
+  const archives = await readArchives(tx)
+  const last = archives.at(-1)?.last ?? 0
+  const holder = archives.find(({ first, last }) => sequence! >= first && sequence! <= last)
+  if (sequence === null || !holder) {
+    const older = last > 0 ? ` Those up to ${last} are archived.` : ''
+    return notFound('event', `An event goes by its number or its evt_… id.${older}`)
+  }
+  const { file, sha256 } = holder
+  return new StewardError('not_found', `Event ${sequence} is archived in ${file}.`, {
+    hint: `See it with its proof: steward events prove ${sequence} --archive ${file}`,
+    details: { file, sha256 },
+  })
 }
 
 const countEvents = async (tx: Tx, where: SQL | undefined): Promise<number> => {
@@ -31,7 +48,7 @@ export const countCards = async (tx: Tx) => {
   const { actor } = tx.table(eventsTable)
   const { startsWith } = tx.expressions
   return {
-    all: (await readHead(tx)).size,
+    all: (await readHead(tx)).size - (await archivedThrough(tx)),
     consumer: await countEvents(tx, or(isAboutA(tx, 'con_'), startsWith(actor, 'con_'))),
     project: await countEvents(tx, isAboutA(tx, 'prj_')),
     admin: await countEvents(tx, startsWith(actor, 'sup_')),

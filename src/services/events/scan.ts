@@ -20,9 +20,15 @@ import {
   type StoredEvent,
   subjectRows,
 } from '../../store/log.ts'
-import { eventSubjectsTable, eventsTable, logsTable } from '../../store/tables.ts'
+import {
+  archivedEventsTable,
+  eventSubjectsTable,
+  eventsTable,
+  logsTable,
+} from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { providersTable } from '../providers/table.ts'
+import { archivedThrough, growArchived, readArchives, rootChecker } from './archives.ts'
 import { type Erasures, erasureType, namedIn } from './erasure.ts'
 import { faultOf } from './soundness.ts'
 
@@ -30,8 +36,10 @@ import { faultOf } from './soundness.ts'
 export type Problem = { sequence: number | null; what: string }
 
 export type Scan = {
-  /** How many events were found right, from the first on. */
+  /** How many events were found right, from the first on; of archived ones, their hashes. */
   checked: number
+  /** How many of those are archived. */
+  archived: number
   /** Of the tree over all rows, once they are all read. */
   root: Buffer
   /** The root when the log had the size asked for; null when it has never had it. */
@@ -48,7 +56,8 @@ export const scanLog = (tx: Tx, then: number | null = null): Promise<Scan> =>
  * head contradicts them if they were changed, but nobody reads what they are hashes of. */
 export const scanTail = async (tx: Tx, length: number): Promise<Scan> => {
   const { size } = await readHead(tx)
-  const start = Number.isSafeInteger(size) && size > length ? size - length : 0
+  const wanted = Number.isSafeInteger(size) && size > length ? size - length : 0
+  const start = Math.max(wanted, await archivedThrough(tx))
   const frontier = await frontierAt(start, nodeReader(tx))
   const isWhole = frontier.peaks.every(peak => peak.length === EMPTY_ROOT.length)
   // Without them, reading everything tells which event is at fault.
@@ -59,11 +68,23 @@ const scanFrom = async (tx: Tx, frontier: Frontier, then: number | null): Promis
   const isWhole = frontier.size === 0
   const scan: Omit<Scan, 'problem'> = {
     checked: 0,
+    archived: 0,
     root: EMPTY_ROOT,
     rootThen: then === 0 ? EMPTY_ROOT : null,
     erased: 0,
   }
   const erasures = await readErasures(tx)
+  const hasRootOf = rootChecker(await readArchives(tx))
+  if (isWhole) {
+    const problem = await growArchived(tx, frontier, () => {
+      scan.archived = frontier.size
+      scan.checked = frontier.size
+      if (frontier.size === then) scan.rootThen = rootOf(frontier)
+      return hasRootOf(frontier)
+    })
+    if (problem) return { ...scan, problem }
+  }
+  const cut = frontier.size
   // The whole has no first number: one that can't be is found by not being left out.
   for await (const rows of eventRows(tx, isWhole ? null : frontier.size + 1)) {
     const sides = await sidesBySequence(tx, frontier.size + 1, frontier.size + 1 + rows.length)
@@ -73,13 +94,14 @@ const scanFrom = async (tx: Tx, frontier: Frontier, then: number | null): Promis
       scan.checked += 1
       if (row.detail === null) scan.erased += 1
       if (frontier.size === then) scan.rootThen = rootOf(frontier)
+      if (!hasRootOf(frontier)) return { ...scan, problem: archiveProblem(row.sequence) }
     }
     const [stray] = sides.keys()
     if (stray !== undefined) return { ...scan, problem: strayProblem(stray) }
   }
   scan.root = rootOf(frontier)
   const wrong = headProblem(await readHead(tx), frontier)
-  const problem = wrong ?? (isWhole ? await strayRows(tx, frontier.size + 1) : null)
+  const problem = wrong ?? (isWhole ? await strayRows(tx, cut, frontier.size + 1) : null)
   return { ...scan, problem }
 }
 
@@ -172,6 +194,9 @@ const soundFrontier = (size: number, peaks: Buffer): Frontier | null => {
   }
 }
 
+const archiveProblem = (sequence: number): Problem =>
+  of(sequence, 'An archive was signed under another root than the tree has up to here.')
+
 const strayProblem = (sequence: number): Problem =>
   of(sequence, 'Something is found by this number, and there is no such event.')
 
@@ -182,9 +207,9 @@ const of = (sequence: unknown, what: string): Problem => ({
 })
 
 /** Rows that belong to no event and to no provider: nobody would see them, and nobody wrote them. */
-const strayRows = async (tx: Tx, beyond: number): Promise<Problem | null> => {
+const strayRows = async (tx: Tx, cut: number, beyond: number): Promise<Problem | null> => {
   const side = tx.table(eventSubjectsTable)
-  const outside = or(sql`${side.sequence} < 1`, sql`${side.sequence} >= ${beyond}`)
+  const outside = or(sql`${side.sequence} <= ${cut}`, sql`${side.sequence} >= ${beyond}`)
   const [stray] = await tx.db
     .select({ sequence: side.sequence })
     .from(side)
@@ -193,7 +218,7 @@ const strayRows = async (tx: Tx, beyond: number): Promise<Problem | null> => {
   if (stray) return strayProblem(stray.sequence)
   const { key } = tx.table(providersTable)
   const providers = tx.db.select({ key }).from(tx.table(providersTable))
-  for (const spec of [eventsTable, eventSubjectsTable, logsTable]) {
+  for (const spec of [eventsTable, eventSubjectsTable, logsTable, archivedEventsTable]) {
     const table = tx.table(spec as typeof eventsTable)
     const [row] = await tx.db
       .select()

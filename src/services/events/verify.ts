@@ -6,6 +6,7 @@ import { NoteError, parseCheckpoint, parseVerifierKey, verifyNote } from '../../
 import type { Tx } from '../../store/transaction.ts'
 import { readOrganization } from '../organization/queries.ts'
 import { operation } from '../world.ts'
+import { Archive, archiveRecord, readArchives } from './archives.ts'
 import { type Problem, type Scan, scanLog } from './scan.ts'
 import { originOf, publicVerifierKey } from './signing.ts'
 
@@ -32,6 +33,9 @@ export const verifyEvents = operation({
     checked: z.number(),
     /** Events whose names, reasons and changes were erased, as a later event says. */
     erased: z.number(),
+    /** Events that lie in archives: here only their hashes were checked. */
+    archived: z.number(),
+    archives: z.array(Archive),
     problem: z.nullable(z.object({ sequence: z.nullable(z.number()), what: z.string() })),
     against: z.nullable(
       z.object({
@@ -57,6 +61,8 @@ export const verifyEvents = operation({
       root: scan.problem ? null : scan.root.toString('base64'),
       checked: scan.checked,
       erased: scan.erased,
+      archived: scan.archived,
+      archives: (await readArchives(store)).map(archiveRecord),
       problem,
       against: against?.told ?? null,
     }

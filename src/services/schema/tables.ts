@@ -1,6 +1,8 @@
 /** Every table there is, by name. drizzle-kit reads this, built for each engine; at run time a table
  * is built only when it is used. */
 import {
+  archivedEventsTable,
+  archivesTable,
   eventSubjectsTable,
   eventsTable,
   idempotencyTable,
@@ -39,6 +41,8 @@ export const tables = {
   events: eventsTable,
   eventSubjects: eventSubjectsTable,
   logs: logsTable,
+  archivedEvents: archivedEventsTable,
+  eventArchives: archivesTable,
   idempotency: idempotencyTable,
   outbox: outboxTable,
   runs: runsTable,

@@ -101,6 +101,8 @@ onEveryEngine('events.verify', engine => {
       root,
       checked: 7,
       erased: 0,
+      archived: 0,
+      archives: [],
       problem: null,
       against: null,
     })

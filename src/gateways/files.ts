@@ -1,0 +1,68 @@
+/** Files that an operator names: written beside their place and moved there when they are whole. */
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { PassThrough, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGzip } from 'node:zlib'
+import { conflict, invalid, StewardError } from '../kernel/errors.ts'
+import type { FilesPort } from '../services/world.ts'
+
+export const files: FilesPort = {
+  async write(file, text) {
+    const path = resolve(file)
+    const partial = `${path}.partial`
+    try {
+      await rm(partial, { force: true })
+      const written = await writeWhole(partial, text, /\.gz$/i.test(path))
+      if (!existsSync(path)) await rename(partial, path)
+      else if ((await digestOf(path)) !== written.sha256) throw taken()
+      return { file: path, ...written }
+    } catch (error) {
+      throw isOfFile(error) ? unwritable(error) : error
+    } finally {
+      await rm(partial, { force: true }).catch(() => undefined)
+    }
+  },
+  read: file => createReadStream(resolve(file)),
+}
+
+const writeWhole = async (path: string, text: AsyncIterable<string>, zipped: boolean) => {
+  const hash = createHash('sha256')
+  let bytes = 0
+  async function* measured(parts: AsyncIterable<Buffer>) {
+    for await (const part of parts) {
+      hash.update(part)
+      bytes += part.length
+      yield part
+    }
+  }
+  const target = createWriteStream(path, { mode: 0o600, flags: 'wx' })
+  await pipeline(Readable.from(text), zipped ? createGzip() : new PassThrough(), measured, target)
+  const handle = await open(path)
+  await handle.sync()
+  await handle.close()
+  return { bytes, sha256: hash.digest('hex') }
+}
+
+const digestOf = async (path: string): Promise<string> => {
+  const hash = createHash('sha256')
+  for await (const part of createReadStream(path)) hash.update(part as Buffer)
+  return hash.digest('hex')
+}
+
+const taken = () =>
+  conflict('There is another file of that name already.', {
+    field: 'to',
+    hint: 'Name a file that is not there yet.',
+  })
+
+/** What a disk or a folder is at fault for; anything else came from the text. */
+const isOfFile = (error: unknown): boolean =>
+  !(error instanceof StewardError) && typeof (error as { syscall?: unknown })?.syscall === 'string'
+
+const unwritable = (error: unknown) => {
+  const full = (error as NodeJS.ErrnoException).code === 'ENOSPC'
+  return invalid('to', full ? 'There is no room for the file.' : 'The file can not be written.')
+}

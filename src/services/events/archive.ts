@@ -1,0 +1,53 @@
+import * as z from 'zod/mini'
+import { instant, integer, optional, text } from '../../kernel/fields.ts'
+import { type Around, operation } from '../world.ts'
+import { linesOfArchive, proveFile, type Stretch, stayDays, stretchOf } from './sealing.ts'
+import { signerOf } from './signing.ts'
+import { takeOut } from './take-out.ts'
+
+type Sealed = { stretch: Stretch; written: Written | null }
+type Written = { file: string; bytes: number; sha256: string }
+
+export const archiveEvents = operation({
+  name: 'events.archive',
+  summary: 'Seal the oldest events into a file that still verifies; they leave the database.',
+  effect: 'destroy',
+  sensitive: true,
+  input: {
+    to: text({ about: 'A file that is not there yet; gzipped if it ends in .gz.', max: 4096 }),
+    before: optional(
+      instant({ about: `Events from before this time; the last ${stayDays} days stay.` }),
+    ),
+    through: optional(integer({ about: 'Events up to this number.', min: 1 })),
+  },
+  output: z.object({
+    first: z.number(),
+    last: z.number(),
+    count: z.number(),
+    begins: z.string(),
+    ends: z.string(),
+    /** Null on a dry run. */
+    file: z.nullable(z.string()),
+    bytes: z.nullable(z.number()),
+    sha256: z.nullable(z.string()),
+  }),
+  async prepare(around: Around, { to, before, through }): Promise<Sealed> {
+    const { read, gateways, now, actor, dryRun } = around
+    const stretch = await read(tx => stretchOf(tx, { before, through }, now))
+    if (dryRun) return { stretch, written: null }
+    const signer = signerOf(gateways.keyring, actor.scope)
+    const written = await gateways.files.write(to, linesOfArchive(read, stretch, signer))
+    await proveFile(gateways.files, written.file, stretch, signer.verifierKey)
+    return { stretch, written }
+  },
+  async run({ store, now }, _, { stretch, written }) {
+    const { first, last, begins, ends, manifest } = stretch
+    if (written) await takeOut(store, stretch, written, now)
+    const nothing = { file: null, bytes: null, sha256: null }
+    return {
+      ...{ first, last, count: manifest.count },
+      ...{ begins: begins.toISOString(), ends: ends.toISOString() },
+      ...(written ?? nothing),
+    }
+  },
+})
