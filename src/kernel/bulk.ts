@@ -13,7 +13,8 @@ import type { Admitted, Outcome, Ran, Row, RowOutcome, Steps } from './runner.ts
 export type ClaimedRun = IdempotencyClaim | null
 
 /** Few enough that nobody waits long for the lock, enough that a commit is shared by many. */
-const chunkSize = 200
+const smallest = 200
+const largest = 800
 
 type Ready<R extends Row> =
   | { row: R; admitted: Admitted; claim: ClaimedRun; error: null }
@@ -50,17 +51,32 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
   { keeper, signal }: { keeper?: Keeper<Tx>; signal?: AbortSignal } = {},
 ): AsyncGenerator<RowOutcome<R>, 'ended' | 'stopped'> {
   let ready: Ready<R>[] = []
-  for await (const row of rows) {
-    if (signal?.aborted) return 'stopped'
-    ready.push(await makeReady(steps, { ...base, now: steps.clock() }, row))
-    if (ready.length < chunkSize) continue
-    yield* await runChunk(steps, base, ready, keeper)
-    ready = []
-    await turn()
+  let size = smallest
+  let begun = steps.clock()
+  try {
+    for await (const row of rows) {
+      if (signal?.aborted) return 'stopped'
+      if (ready.length === 0) begun = steps.clock()
+      ready.push(await makeReady(steps, { ...base, now: steps.clock() }, row))
+      if (ready.length < size) continue
+      yield* await runChunk(steps, base, ready, keeper)
+      ready = []
+      size = nextSize(size, steps.clock().getTime() - begun.getTime())
+      await turn()
+    }
+    if (signal?.aborted && ready.length > 0) return 'stopped'
+    if (ready.length > 0) yield* await runChunk(steps, base, ready, keeper)
+    return 'ended'
+  } finally {
+    // What can't be done now the next one who writes will do.
+    if (!base.call.dryRun) await steps.store.catchUp().catch(() => undefined)
   }
-  if (signal?.aborted && ready.length > 0) return 'stopped'
-  if (ready.length > 0) yield* await runChunk(steps, base, ready, keeper)
-  return 'ended'
+}
+
+/** Where rows are quick, more of them share a commit; the lock is never held for long. */
+const nextSize = (size: number, took: number): number => {
+  if (took > 1000) return smallest
+  return took < 250 ? Math.min(2 * size, largest) : size
 }
 
 /** Signals are heard between turns of the event loop, and SQLite works within one. */

@@ -10,7 +10,12 @@ const MAX_WORDS = 12
  * it twice changes nothing.
  */
 export const normaliseText = (text: string): string =>
-  foldCase(text.normalize('NFKD').replace(/\p{M}/gu, '')).replace(/\s+/g, ' ').trim()
+  simple.test(text)
+    ? text.toLowerCase()
+    : foldCase(text.normalize('NFKD').replace(/\p{M}/gu, '')).replace(/\s+/g, ' ').trim()
+
+/** ASCII with single spaces: most text of many an office, and all that is done to it is its case. */
+const simple = /^(?:[!-~]+(?: [!-~]+)*)?$/
 
 // Upper case makes "ss" of ß, but has to see ẞ in lower case first. Lower case writes a sigma at a
 // word's end differently, which would depend on where a substring was cut.
@@ -30,7 +35,7 @@ export const searchText = (...parts: (string | null | undefined)[]): string => {
 }
 
 const groupedDigits = (line: string): string[] =>
-  (line.match(/[\d+().\p{Pd}]+/gu) ?? [])
+  (/\d/.test(line) ? (line.match(/[\d+().\p{Pd}]+/gu) ?? []) : [])
     .map(run => ({ run, digits: digitsOf(run) }))
     .filter(({ run, digits }) => !run.includes(digits))
     .map(({ digits }) => digits)

@@ -24,6 +24,8 @@ export type Session = {
   records: Records
   /** Many rows of one table at a time. */
   many: Many
+  /** New rows are put into the search index by the next `catchUp`, where that is cheaper. */
+  putOffIndexing(): void
   /** Whole tables, out and in. */
   moving: Moving
 }
@@ -42,8 +44,8 @@ export type RecordQuery = PromiseLike<object[]> & { toSQL(): { sql: string; para
 export type Many = {
   /** Whether a write has been done when it returns: nobody waits for a server. */
   atOnce: boolean
-  /** Numbers for so many new rows, that no other row gets. */
-  keys(table: AnyTable, count: number): Promise<number[]>
+  /** Numbers for so many new rows, that no other row gets; past `last`, which are given already. */
+  keys(table: AnyTable, count: number, last: number): Promise<number[]>
   insert(table: AnyTable, rows: readonly Record<string, unknown>[]): void | Promise<void>
   /** Sets the columns named, of the rows with these keys. */
   update(
@@ -119,6 +121,8 @@ export type Engine = {
   write<T>(part: (session: Session) => Promise<{ commit: boolean; value: T }>): Promise<T>
   /** The same, but it fails at once where `write` would wait for a lock. */
   writeIfFree: Engine['write']
+  /** Puts into the search index what was put off, a little in each of many transactions. */
+  catchUp(): Promise<void>
   /** Reads by plain SQL, before it is known whether there is a schema to build queries on. */
   reading<T>(part: (raw: Pick<MigrationSession, 'rows'>) => Promise<T>): Promise<T>
   /** Holds the migration lock while `part` runs. */

@@ -56,7 +56,10 @@ export const holding = (session: Session): Held => {
     },
     async insert(table, row) {
       const { inserted, keys } = of(table)
-      if (keys.length === 0) keys.push(...(await session.many.keys(table, keysAtOnce)))
+      if (keys.length === 0) {
+        const last = Math.max(0, ...inserted.keys())
+        keys.push(...(await session.many.keys(table, keysAtOnce, last)))
+      }
       const key = keys.shift()!
       const whole = wholeRow(table, { ...row, key })
       inserted.set(key, whole)

@@ -51,6 +51,7 @@ onEveryEngine('the runner', engine => {
             steps.push(verdict.commit ? 'commit' : 'roll back')
             return verdict
           }),
+        catchUp: () => house.host.store.catchUp(),
       },
       gateways: undefined,
       clock: () => house.clock.now,

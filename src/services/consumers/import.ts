@@ -67,6 +67,9 @@ type Person = Omit<InputOf<typeof fields>, 'onConflict' | 'passwordHash'>
 
 type Prepared = { person: Person; contact: StoredContact; hash: string | null }
 
+/** From here on it pays to put them into the search index afterwards. */
+const many = 100
+
 export const importConsumer = operation({
   name: 'consumers.import',
   summary:
@@ -80,11 +83,13 @@ export const importConsumer = operation({
     const hash = passwordHash === undefined ? null : importedHash(passwordHash)
     return { person, contact: await storedContact(person), hash }
   },
-  prefetch: ({ store }, rows) =>
-    fetchTogether(
+  prefetch({ store }, rows) {
+    if (rows.length >= many) store.session.putOffIndexing()
+    return fetchTogether(
       store,
       rows.map(({ prepared: { person, contact } }) => ({ ...person, ...contact })),
-    ),
+    )
+  },
   async run(world, { onConflict }, prepared) {
     const { store, now } = world
     const { person, contact } = prepared

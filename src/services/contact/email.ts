@@ -40,8 +40,19 @@ const domainLabels =
 
 const octets = (text: string): number => Buffer.byteLength(text)
 
+/** The domains met last: those of many people are few. */
+const met = new Map<string, string | undefined>()
+
 /** The domain in ASCII (RFC 5891), or undefined when it isn't one. */
 const asciiDomain = (domain: string): string | undefined => {
+  if (met.has(domain)) return met.get(domain)
+  if (met.size > 1000) met.clear()
+  const ascii = checkedDomain(domain)
+  met.set(domain, ascii)
+  return ascii
+}
+
+const checkedDomain = (domain: string): string | undefined => {
   if (!domainText().test(domain)) return undefined
   const ascii = domainToASCII(domain)
   // What only pretends to be Punycode isn't decoded.

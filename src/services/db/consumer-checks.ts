@@ -87,13 +87,15 @@ const searchIndex = async (tx: Tx): Promise<string[]> => [
     tx,
     sql`select id from consumers c
         where not exists (select 1 from consumers_search_docsize d where d.id = c.key)
+          and c.key not in (select found from consumers_search_rest)
         union all
         select 'row ' || d.id from consumers_search_docsize d
         where not exists (select 1 from consumers c where c.key = d.id) ${limit}`,
   )),
   ...(await found(
     tx,
-    sql`select id from consumers c where length(search_text) > 2 and not exists (
+    sql`select id from consumers c where length(search_text) > 2
+        and c.key not in (select found from consumers_search_rest) and not exists (
           select 1 from consumers_search s where s.consumers_search match '"' || replace(
             substr(c.search_text, (length(c.search_text) - 1) / 2, 3), '"', '""') || '"'
           and s.rowid between c.key and c.key

@@ -82,6 +82,7 @@ export const openPostgres = (url: string): Engine => {
           () => true,
         ),
       ),
+    catchUp: async () => undefined,
     reading: part => connected(client => part(migrationSession(client))),
     migrating: part => connected(client => migrate(client, part)),
     rewrite: async () => false,
@@ -168,6 +169,8 @@ const sessionOn = (client: pg.PoolClient): Session => {
     records: async (_, query) => (await query) as never,
     moving: movingOn(client),
     many: manyOn(client),
+    // A GIN index has a list of its own for what is still to be put in.
+    putOffIndexing: () => undefined,
   }
 }
 

@@ -15,6 +15,7 @@ import {
   type MigrationSession,
   type Session,
 } from '../engine.ts'
+import { catchUp, isBehind, isLeftBehind, putOff } from './backlog.ts'
 import { columns } from './columns.ts'
 import { translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
@@ -62,6 +63,7 @@ const sessionOn = (driver: Driver.Database): Session => {
     records: recordsOn(keeping),
     moving: movingOn(driver),
     many: manyOn(driver),
+    putOffIndexing: () => putOff(driver),
   }
 }
 
@@ -97,9 +99,31 @@ export const openSqlite = (file: string): Engine => {
   const inTurn = mutex()
   let reading = 0
 
+  const catchingUp = async (driver: Driver.Database): Promise<void> => {
+    for (let more = true; more; ) {
+      run(driver, 'begin immediate')
+      try {
+        more = catchUp(driver)
+        keep(driver)
+      } catch (error) {
+        if (driver.inTransaction) driver.exec('rollback')
+        throw translate(error)
+      }
+    }
+  }
+
+  const mended = once(async () => {
+    const { driver } = writer.get()
+    // There may be no such table yet, or no room: what comes next will tell, if it matters there.
+    try {
+      if (isLeftBehind(driver)) await catchingUp(driver)
+    } catch {}
+  })
+
   const write: Engine['write'] = part =>
     inTurn(async () => {
       const { driver, session } = translated(writer.get)
+      await mended.get()
       run(driver, 'begin immediate')
       try {
         const { commit, value } = await part(session)
@@ -159,6 +183,11 @@ export const openSqlite = (file: string): Engine => {
     read,
     write,
     writeIfFree,
+    catchUp: () =>
+      inTurn(async () => {
+        const { driver } = translated(writer.get)
+        if (isBehind(driver)) await catchingUp(driver)
+      }),
     migrating,
     async reading(part) {
       const { driver } = translated(reader.get)

@@ -18,11 +18,10 @@ export const manyOn = (driver: Driver.Database): Many => {
   }
   return {
     atOnce: true,
-    async keys(table, count) {
-      const last = prepared(`select max(key) from ${nameOf(table)}`)
-        .pluck()
-        .get() as number | null
-      return Array.from({ length: count }, (_, at) => (last ?? 0) + at + 1)
+    async keys(table, count, last) {
+      const stored = prepared(`select max(key) from ${nameOf(table)}`).pluck().get()
+      const next = Math.max(last, Number(stored ?? 0)) + 1
+      return Array.from({ length: count }, (_, at) => next + at)
     },
     insert(table, rows) {
       const columns = Object.entries(columnsOf(table))

@@ -1,0 +1,69 @@
+/**
+ * The search index, put off. Rows that come in bulk are put into it afterwards, together, because one
+ * by one they cost several times as much. What is put off is said in the database, in the same
+ * transaction: searches look at those rows one by one meanwhile, and if whoever put it off never
+ * comes back, the next one who writes does it.
+ */
+import type Driver from 'better-sqlite3'
+
+const index = 'consumers_search'
+const table = 'consumers'
+
+/** Rows at a time: nobody waits half a second for the lock. */
+const stride = 20_000
+
+/** Whoever is still at work says so more often than this, in milliseconds. */
+const patience = 60_000
+
+const now = `cast((julianday('now') - 2440587.5) * 86400000 as integer)`
+
+/** What a run over many rows has more of: pages of the indexes that it writes all over the place, and
+ * changes between two checkpoints, each of which writes those pages once more. */
+const room = { cache_size: -65_536, wal_autocheckpoint: 8000 }
+const usual = { cache_size: -16_000, wal_autocheckpoint: 1000 }
+
+const give = (driver: Driver.Database, settings: typeof room): void => {
+  for (const [name, value] of Object.entries(settings)) driver.pragma(`${name} = ${value}`)
+}
+
+/** In a transaction: new rows are not put into the index from here on. */
+export const putOff = (driver: Driver.Database): void => {
+  give(driver, room)
+  driver.exec(`insert into ${index}_backlog (one, beyond, touched)
+    select 1, coalesce(max(key), 0), ${now} from ${table} where true
+    on conflict (one) do update set touched = excluded.touched`)
+}
+
+/** Whether something was put off by somebody who has not been heard of since. */
+export const isLeftBehind = (driver: Driver.Database): boolean =>
+  driver.prepare(`select 1 from ${index}_backlog where touched < ${now} - ${patience}`).get() !==
+  undefined
+
+/** Whether anything is put off. */
+export const isBehind = (driver: Driver.Database): boolean =>
+  driver.prepare(`select 1 from ${index}_backlog`).get() !== undefined
+
+/** In a transaction: puts the next rows into the index. Answers whether there are more. */
+export const catchUp = (driver: Driver.Database): boolean => {
+  const beyond = driver.prepare(`select beyond from ${index}_backlog`).pluck().get()
+  if (beyond === undefined) return false
+  const last = driver
+    .prepare(
+      `select max(key) from (select key from ${table} where key > ? order by key limit ${stride})`,
+    )
+    .pluck()
+    .get(beyond) as number | null
+  if (last === null) {
+    driver.exec(`delete from ${index}_backlog`)
+    give(driver, usual)
+    return false
+  }
+  driver
+    .prepare(
+      `insert into ${index} (rowid, search_text)
+       select key, search_text from ${table} where key > ? and key <= ? order by key`,
+    )
+    .run(beyond, last)
+  driver.prepare(`update ${index}_backlog set beyond = ?, touched = ${now}`).run(last)
+  return true
+}
