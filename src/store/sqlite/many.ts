@@ -19,7 +19,9 @@ export const manyOn = (driver: Driver.Database): Many => {
   return {
     atOnce: true,
     async keys(table, count, last) {
-      const stored = prepared(`select max(key) from ${nameOf(table)}`).pluck().get()
+      const stored = prepared(`select max(key) from ${nameOf(table)}`)
+        .pluck()
+        .get()
       const next = Math.max(last, Number(stored ?? 0)) + 1
       return Array.from({ length: count }, (_, at) => next + at)
     },
