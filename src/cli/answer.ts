@@ -98,6 +98,12 @@ export const differences = ({ before, after }: Change): Section['fields'] => {
   return names.map(name => [name, difference(before?.[name], after?.[name], before === null)])
 }
 
+/** A change in a line: whom, and what from and to. */
+export const changeText = (change: Change): string => {
+  const fields = differences(change).map(([name, value]) => `${name} ${value}`)
+  return `${nameOf(change.subject)}: ${fields.join(', ')}`
+}
+
 const difference = (before: unknown, after: unknown, isNew: boolean): string => {
   const shown = (value: unknown) => plainText(value) || 'none'
   return isNew ? shown(after) : `${shown(before)} → ${shown(after)}`

@@ -162,7 +162,8 @@ export abstract class OperationCommand extends StewardCommand {
       failedTo: flags['failed-to'] as string | undefined,
       line: this.line,
       canAsk: this.canAsk && !readsStdin(source),
-      consent: whom => this.consent(async () => questionOf(operation, whom)),
+      consent: question => this.consent(async () => question),
+      question: whom => questionOf(operation, whom),
       printed: () => {
         this.begun = true
       },

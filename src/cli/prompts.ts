@@ -183,9 +183,9 @@ export const typeName = async (question: string, name: string): Promise<void> =>
 }
 
 /** Throws `declined` unless the count is typed. */
-export const typeCount = async (whom: string, count: number): Promise<void> => {
+export const typeCount = async (question: string, count: number): Promise<void> => {
   const { input } = await import('@inquirer/prompts')
-  const message = `${whom} would be affected. To go on, type how many`
+  const message = `${question} To go on, type how many`
   const typed = await asked(context => input({ message }, context))
   if (typed.replaceAll(',', '').trim() === String(count)) return
   throw new StewardError('declined', 'That is not how many. Nothing was changed.')

@@ -3,7 +3,7 @@ import { errorBody, invalid } from '../../kernel/errors.ts'
 import type { Run } from '../../kernel/run.ts'
 import type { RowOutcome } from '../../kernel/runner.ts'
 import type { TargetRow } from '../../kernel/selection.ts'
-import type { Answering } from '../answer.ts'
+import { type Answering, changeText } from '../answer.ts'
 import { ndjsonLine } from '../output/formats.ts'
 import { pick } from '../output/pick.ts'
 import { renderRecord } from '../output/record.ts'
@@ -112,10 +112,14 @@ const failedColumns = [
 
 const tablePrinter = ({ terminal }: Answering, dryRun: boolean): RunPrinter => {
   const failed: { selector: string; message: string }[] = []
+  const changes: string[] = []
   let more = 0
   return {
     async rows(rows) {
-      for (const { row, error } of rows) {
+      for (const { row, error, outcome } of rows) {
+        if (dryRun && changes.length < mostShown) {
+          changes.push(...(outcome?.changes ?? []).map(changeText))
+        }
         if (!error) continue
         if (failed.length === mostShown) more++
         else failed.push({ selector: row.target.selector, message: error.message })
@@ -131,7 +135,10 @@ const tablePrinter = ({ terminal }: Answering, dryRun: boolean): RunPrinter => {
         await write(terminal.stderr, (await renderTable(failed, failedColumns, how)).text)
       }
       if (more > 0) await write(terminal.stderr, `… and ${more} more: --failed-to FILE has all.\n`)
-      if (dryRun) await write(terminal.stderr, 'Nothing was changed: this was a dry run.\n')
+      if (!dryRun) return
+      const others = run.succeeded > changes.length ? ['… and more: --json has all.'] : []
+      const done = 'Nothing was changed: this was a dry run.'
+      await write(terminal.stderr, `${[...changes, ...others, done].join('\n')}\n`)
     },
   }
 }

@@ -17,7 +17,6 @@ import {
 import { catalogue } from '../../services/catalogue.ts'
 import type { Answering } from '../answer.ts'
 import { asStewardError } from '../failure.ts'
-import { fileInput } from '../input.ts'
 import { interruptible } from '../interrupt.ts'
 import { write } from '../output/write.ts'
 import { progressOn } from '../progress.ts'
@@ -25,7 +24,7 @@ import type { Source } from './asked.ts'
 import { checkCount, countWanted, mostByYes, shownCount } from './count.ts'
 import { type Failures, failuresTo, noFailures } from './failures.ts'
 import { type RunPrinter, runPrinter } from './print.ts'
-import { selectorsIn } from './selectors.ts'
+import { opened, selectorsIn } from './selectors.ts'
 
 /** What the command knows. */
 export type Pursued = {
@@ -47,7 +46,9 @@ export type Pursued = {
   /** Whether what is destroyed here takes the name of the environment. */
   isProtected: boolean
   /** Asks whether that many are meant, where that is asked for one, too. */
-  consent(whom: string): Promise<void>
+  consent(question: string): Promise<void>
+  /** "Suspend 3 consumers?" */
+  question(whom: string): string
   /** Part of the answer is out. */
   printed(): void
 }
@@ -98,7 +99,7 @@ const inHand = async (pursued: Pursued, bulk: Bulk): Promise<InHand> => {
 const askedOf = async (source: Exclude<Source, { kind: 'resume' }>): Promise<Asked> => {
   if (source.kind === 'filter') return { filter: source.filter }
   if (source.kind === 'words') return { selectors: source.selectors }
-  return { selectors: await selectorsIn(fileInput('from', source.file, process.stdin)) }
+  return { selectors: await selectorsIn(opened(source.file, process.stdin)) }
 }
 
 /** The list of the topic whose records these are. */
@@ -114,17 +115,17 @@ const agree = async (pursued: Pursued, matched: number): Promise<void> => {
   const topic = nounsOf(targetTopic(operation))
   const given = checkCount({ matched, topic, confirmed, most })
   if (call.dryRun || matched === 0) return
-  const whom = shownCount(matched, topic)
+  const question = pursued.question(shownCount(matched, topic))
   const destroys = operation.effect === 'destroy'
   if (matched <= mostByYes || given) {
     // Whoever gave the count has thought about it; what destroys takes a yes besides.
-    if (!given || destroys) await consent(whom)
+    if (!given || destroys) await consent(question)
     return
   }
   if (!canAsk) throw countWanted(matched, topic)
-  if (destroys && pursued.isProtected) await consent(whom)
+  if (destroys && pursued.isProtected) await consent(question)
   const { typeCount } = await import('../prompts.ts')
-  await typeCount(whom, matched)
+  await typeCount(question, matched)
 }
 
 /** Row by row to the end, or to where it is stopped; either is told. */

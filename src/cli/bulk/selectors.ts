@@ -1,18 +1,25 @@
 /** Selectors from a file or standard input: one a line, as `-o ids` prints them. */
+import { createReadStream } from 'node:fs'
 import { invalid } from '../../kernel/errors.ts'
-import type { FileInput } from '../../kernel/fields.ts'
+
+type Bytes = AsyncIterable<Uint8Array>
+
+/** A file, a pipe that has a name, or for `-` standard input. */
+export const opened = (path: string, stdin: NodeJS.ReadableStream): Bytes =>
+  path === '-' ? (stdin as unknown as Bytes) : createReadStream(path)
 
 /** Blank lines are passed over, ends of lines are of any kind, a byte order mark is no letter. Throws
  * `invalid_input` for what is no text. */
-export const selectorsIn = async (file: FileInput): Promise<string[]> => {
+export const selectorsIn = async (bytes: Bytes): Promise<string[]> => {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   try {
-    for await (const part of file.open()) text += decoder.decode(part, { stream: true })
+    for await (const part of bytes) text += decoder.decode(part, { stream: true })
     text += decoder.decode()
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error
-    throw notText('It is not UTF-8.', text)
+    if (error instanceof TypeError) throw notText('It is not UTF-8.', text)
+    if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
+    throw invalid('from', 'There is no such file, or it can not be read.')
   }
   if (text.includes('\0'))
     throw notText('It has a NUL character.', text.slice(0, text.indexOf('\0')))

@@ -3,7 +3,7 @@ import { errorBody, type StewardError } from '../../kernel/errors.ts'
 import type { Change } from '../../kernel/event.ts'
 import type { Run } from '../../kernel/run.ts'
 import type { RowOutcome } from '../../kernel/runner.ts'
-import { differences, nameOf } from '../answer.ts'
+import { changeText, nameOf } from '../answer.ts'
 import type { Format } from '../options.ts'
 import { jsonText, ndjsonLine } from '../output/formats.ts'
 import { renderRecord } from '../output/record.ts'
@@ -204,10 +204,7 @@ const leftText = ({ left }: Told): string => {
 
 /** What would happen: first to people who are here already, then the first of the new. */
 const dryRunText = ({ known, fresh }: Told, counts: ReturnType<typeof countsOf>): string => {
-  const lines = known.slice(0, mostShown).map(change => {
-    const fields = differences(change).map(([name, value]) => `${name} ${value}`)
-    return `line ${change.line}: ${nameOf(change.subject)}: ${fields.join(', ')}`
-  })
+  const lines = known.slice(0, mostShown).map(one => `line ${one.line}: ${changeText(one)}`)
   const more = moreText(counts.updated).trimEnd()
   const people = fresh.slice(0, mostNew).map(({ line, subject: { name, email } }) => {
     const shown = nameOf({ id: '', topic: '', name, email }).trim()

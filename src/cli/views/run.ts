@@ -5,6 +5,7 @@ import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
 import type { Column } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { plainText } from '../output/value.ts'
 import { instant } from './instant.ts'
 
 const named = (person: Run['startedBy']): string => nameOf({ ...person, topic: 'team' })
@@ -38,6 +39,12 @@ export const goOn = ({ operation, id, matched, state }: Run): string | null =>
     ? null
     : `steward ${typed(operation)}${matched === null ? ' FILE' : ''} --resume ${id}`
 
+/** What it asks of each, besides the reason. */
+const asks = ({ input }: Run): string | null => {
+  const given = Object.entries(input ?? {}).filter(([name]) => name !== 'reason')
+  return given.map(([name, value]) => `${name} ${plainText(value)}`).join(', ') || null
+}
+
 export const runSections = (run: Run, terminal: Terminal): Section[] => {
   const fields: Section['fields'] = [
     ['id', run.id, { keep: true }],
@@ -46,6 +53,7 @@ export const runSections = (run: Run, terminal: Terminal): Section[] => {
     ['started by', named(run.startedBy)],
     ['continued by', run.continuedBy.id === run.startedBy.id ? null : named(run.continuedBy)],
     ['reason', run.reason],
+    ['asks', asks(run)],
     ['filter', run.filter],
     ['started', instant(run.createdAt, terminal)],
     ['last at work', instant(run.updatedAt, terminal)],

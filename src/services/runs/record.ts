@@ -20,6 +20,8 @@ export const Run = z.object({
   startedBy: Person,
   /** Who went on with it last. */
   continuedBy: Person,
+  /** What it asks of each; null once it is done. */
+  input: z.nullable(z.record(z.string(), z.unknown())),
   reason: text,
   filter: text,
   /** Null for an import until the end of its file. */
@@ -54,6 +56,7 @@ export const runRecords = async (tx: Tx, runs: readonly KernelRun[]): Promise<Ru
     state: run.state,
     startedBy: named(run.person),
     continuedBy: named(run.lastPerson),
+    input: run.input,
     reason: run.reason,
     filter: run.filter,
     matched: run.matched,

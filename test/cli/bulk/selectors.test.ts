@@ -1,14 +1,10 @@
 import { expect, it } from 'vitest'
-import { selectorsIn } from '../../../src/cli/bulk/selectors.ts'
+import { opened, selectorsIn } from '../../../src/cli/bulk/selectors.ts'
 import { failure } from '../../support/house.ts'
 
-const file = (...parts: (string | Uint8Array)[]) => ({
-  name: 'ids.txt',
-  digest: async () => '',
-  async *open() {
-    for (const part of parts) yield Buffer.from(part as string)
-  },
-})
+async function* file(...parts: (string | Uint8Array)[]) {
+  for (const part of parts) yield Buffer.from(part as string)
+}
 
 it('selectors stand one on a line, whatever ends it; blank lines say nothing', async () => {
   const text = '\ufeffcon_1\r\n\r\n  ada@example.org \n+255 712 345 678\r\t\n#7\nlast'
@@ -29,4 +25,12 @@ it('what is no text is refused, with the line to look at', async () => {
     ...{ code: 'invalid_input', field: 'from', details: { line: 1 } },
   })
   expect(await failure(selectorsIn(file('a\nb\nc\0d\n')))).toMatchObject({ details: { line: 3 } })
+})
+
+it('a file that is not there, or a folder, is told', async () => {
+  for (const path of ['/nowhere/ids.txt', '/']) {
+    expect(await failure(selectorsIn(opened(path, process.stdin)))).toMatchObject({
+      ...{ code: 'invalid_input', field: 'from' },
+    })
+  }
 })
