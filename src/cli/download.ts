@@ -9,7 +9,7 @@ import { commandFor, type Face } from './command.ts'
 import type { Typed } from './input.ts'
 import { visible } from './output/safe.ts'
 import { write } from './output/write.ts'
-import { type HandedOut, refuseTaken, save } from './saved.ts'
+import { type HandedOut, refuseUnfit, save } from './saved.ts'
 
 /** What an operation answers that hands out a file: what it is, and its content in base64. */
 type Answer = HandedOut & { content: string }
@@ -33,7 +33,7 @@ export const downloadCommandFor = (operation: AnyOperation, face: Face) => {
       if (to === undefined && onTerminal) {
         throw invalid('to', 'A document is no text for a terminal.', 'Give --to FILE.')
       }
-      if (typeof to === 'string' && !force) refuseTaken(to)
+      if (typeof to === 'string') refuseUnfit(to, !!force)
       return super.input(host, typed)
     }
 

@@ -12,7 +12,7 @@ import { visible } from './output/safe.ts'
 import type { Terminal } from './output/terminal.ts'
 import { write } from './output/write.ts'
 import { askText, choose, chooseSeveral, wentBack } from './prompts.ts'
-import { type HandedOut, save, savedAs } from './saved.ts'
+import { type HandedOut, refuseUnfit, save, savedAs } from './saved.ts'
 import {
   documentSections,
   type Review,
@@ -203,6 +203,7 @@ const verdictFor = async (
 const saveDocument = async (desk: Desk, about: HandedOut): Promise<boolean> => {
   const name = text({ about: 'Where to.', max: 4096 })
   const to = await askText('Save as', name, desk.now(), savedAs('.', about))
+  refuseUnfit(to!, false)
   const answer = (await desk.run(await load('consumers.documents-download'), {
     document: about.id,
   })) as HandedOut & { content: string }

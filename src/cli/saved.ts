@@ -1,8 +1,8 @@
 /** Putting a document that was handed out into a file that only its reader can read. */
 import { statSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
-import { conflict, unavailable } from '../kernel/errors.ts'
+import { dirname, join } from 'node:path'
+import { conflict, invalid, unavailable } from '../kernel/errors.ts'
 
 export type HandedOut = { id: string; mediaType: string }
 
@@ -23,9 +23,14 @@ const taken = () =>
     hint: 'Take another name, or write over it with --force.',
   })
 
-/** Throws `conflict` for a name that has a file already. */
-export const refuseTaken = (to: string): void => {
-  if (kindOf(to) === 'file') throw taken()
+/** Throws `conflict` for a name that has a file already, unless with `force`, and `invalid_input` where
+ * there is no folder for it. */
+export const refuseUnfit = (to: string, force: boolean): void => {
+  const kind = kindOf(to)
+  if (kind === 'file' && !force) throw taken()
+  if (kind !== 'folder' && kindOf(dirname(to)) !== 'folder') {
+    throw invalid('to', 'There is no such folder to write into.')
+  }
 }
 
 /** Where `to` leads: to a file of that name, or to one named by its id in that folder. */

@@ -57,6 +57,8 @@ describe('a document that is downloaded', () => {
     expect([again.exit, JSON.parse(again.stdout).error.field]).toEqual([5, 'to'])
     const forced = await shell(`${download} --to ${to} --force --json --fields file`, { env })
     expect([forced.exit, JSON.parse(forced.stdout)]).toEqual([0, { file: to }])
+    const nowhere = await shell(`${download} --to ${folder}/none/copy.pdf --json`, { env })
+    expect([nowhere.exit, JSON.parse(nowhere.stdout).error.field]).toEqual([2, 'to'])
     const onTerminal = await inTerminal(download, env)
     expect([onTerminal.exit, onTerminal.screen]).toEqual([2, expect.stringContaining('--to FILE')])
   })

@@ -25,7 +25,10 @@ export const checkUp = ({ host, environment, problem, full }: Patient): Promise<
   const nowhere = () => unseen('it is not known which database is meant.')
   const checks: Check[] = [
     ...(environment ? database : database.map(({ name }) => ({ name, look: nowhere }))),
-    { name: 'files', look: () => lookAtFiles(home, environment && host.file) },
+    {
+      name: 'files',
+      look: () => lookAtFiles(home, environment && host.file, process.env.STEWARD_DOCUMENTS),
+    },
     { name: 'environments', look: () => lookAtEnvironments(home, environment, problem) },
     {
       name: 'keychain',

@@ -15,13 +15,16 @@ const mostFiles = 10_000
 
 type Fault = { path: string; what: string; advice: string; status: 'warning' | 'failed' }
 
-/** `database` is the file of the database in use, which may lie elsewhere; null on a server. */
-export const lookAtFiles = (home: string, database: string | null): Finding => {
+/** `database` is the file of the database in use, which may lie elsewhere; null on a server.
+ * `documents` is their folder, where it was chosen. */
+export const lookAtFiles = (home: string, database: string | null, documents?: string): Finding => {
   const top = resolve(home)
   const found = statsOf(top)
   const inside = found ? [...filesIn(top)] : []
   const beside = database === null ? [] : databaseFiles(resolve(database))
-  const outside = beside.filter(path => !path.startsWith(top + sep))
+  const folder = documents && resolve(documents)
+  const chosen = folder && statsOf(folder) ? [folder, ...filesIn(folder)] : []
+  const outside = [...beside, ...chosen].filter(path => !path.startsWith(top + sep))
   const paths = [...(found ? [top] : []), ...inside, ...outside]
   const faults = paths.flatMap(path => faultOf(path, top) ?? [])
   if (faults.length > 0) return findingOf(faults, top)

@@ -61,6 +61,14 @@ it.runIf(process.platform !== 'win32')('include a database that lies elsewhere',
   expect([status, advice]).toEqual(['failed', `chmod go= '${file.replace("'", `'\\''`)}'`])
 })
 
+it.runIf(process.platform !== 'win32')('include documents that lie elsewhere', () => {
+  const folder = temporaryFolder()
+  writeFileSync(join(folder, 'a1'), '')
+  chmodSync(join(folder, 'a1'), 0o644)
+  const { status, seen } = lookAtFiles(furnished(), null, folder)
+  expect([status, seen]).toEqual(['failed', `${folder}/a1 can be reached by others (644).`])
+})
+
 it.runIf(process.platform !== 'win32')('are named five at most, and the others counted', () => {
   const home = furnished()
   for (let at = 0; at < 9; at++) writeFileSync(join(home, `f${at}`), '')
