@@ -81,8 +81,8 @@ export type Host = {
   deliver(outcome: Outcome): Promise<number>
   /** What concerns the database as a whole, below any operation. */
   maintenance(): Promise<Maintenance>
-  /** Copies everything into an empty database, once `db.copy` has let it. */
-  move(databaseUrl: string): Promise<Moved>
+  /** Copies everything into an empty database, once `db.copy` has let it. `step` hears of each row. */
+  move(databaseUrl: string, step?: () => void): Promise<Moved>
   /** Leaves nothing deleted in the database's files; false where the engine sees to that itself. */
   rewrite(): Promise<boolean>
   /** What can be told of the house whatever state it is in. */
@@ -199,7 +199,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       const { deliverNow } = await import('./services/outbox/now.ts')
       return deliverNow(await runner(), origin, outcome)
     },
-    move: async url => (await import('./moving.ts')).moveHouse(host, url),
+    move: async (url, step = () => undefined) =>
+      (await import('./moving.ts')).moveHouse(host, url, step),
     maintenance: async () => (await import('./maintenance.ts')).maintenanceOf(host),
     rewrite: engine.rewrite,
     vitals: async () => (await import('./vitals.ts')).vitalsOf(host),

@@ -44,22 +44,23 @@ export const destinationOf = (host: Host, url: string): Promise<Destination> =>
  * differs it gets none. What waits to be sent is held in the copy, since it may still leave from
  * here; sign-ins, codes and keys are what they are.
  */
-export const moveHouse = (host: Host, url: string): Promise<Moved> =>
+export const moveHouse = (host: Host, url: string, step: () => void): Promise<Moved> =>
   there(host, url, async target => {
     await refuseUnlessVacant(target)
     await target.migrate()
     const copied = await host.store.read(nowhere, from =>
       target.store.write(nowhere, async into => {
-        const value = await copyAll(from, into)
+        const value = await copyAll(from, into, step)
         return { commit: value.ok, value }
       }),
     )
     return { ...copied, engine: target.store.engine.dialect, location: locationOf(url) }
   })
 
-const copyAll = async (from: Tx, into: Tx) => {
+const copyAll = async (from: Tx, into: Tx, step: () => void) => {
   const specs = Object.values(tables) as unknown as TableSpec<AnyTable>[]
-  const copied = await copyRows(from.session.moving, into.session.moving, specs)
+  const route = { from: from.session.moving, into: into.session.moving, step }
+  const copied = await copyRows(route, specs)
   const { id, name } = (await readOrganization(from))!
   const [here, there] = [await headOf(from), await headOf(into)]
   const ok = copied.differences.length === 0 && here.root === there.root

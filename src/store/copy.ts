@@ -23,19 +23,26 @@ export type Difference = {
 
 export type Copied = { tables: Record<string, Content>; differences: Difference[] }
 
+export type CopyRoute = {
+  from: Moving
+  into: Moving
+  /** Called for each row that is there. */
+  step(): void
+}
+
 /** Throws `conflict` unless each of them is empty there, and `check_failed` where a row can't be
  * kept there; `into` is then to be rolled back. */
 export const copyRows = async (
-  from: Moving,
-  into: Moving,
+  route: CopyRoute,
   specs: readonly TableSpec<AnyTable>[],
 ): Promise<Copied> => {
+  const { from, into } = route
   const shapes = specs.map(shapeOf)
   for (const shape of shapes) if (!(await into.isEmpty(shape))) throw occupied(shape)
   const tables: Copied['tables'] = {}
   const differences: Difference[] = []
   for (const shape of shapes) {
-    const here = await sent(from, into, shape)
+    const here = await sent(route, shape)
     const there = await contentOf(into, shape)
     tables[shape.name] = here
     if (here.digest === there.digest) continue
@@ -52,7 +59,7 @@ const occupied = ({ name }: Shape) =>
   })
 
 /** Digests what it hands on. */
-const counting = () => {
+const counting = (step: () => void = () => undefined) => {
   const hash = createHash('sha256')
   let count = 0
   return {
@@ -61,6 +68,7 @@ const counting = () => {
         hash.update(rows.map(row => `${JSON.stringify(row)}\n`).join(''))
         count += rows.length
         yield rows
+        for (const _ of rows) step()
       }
     },
     content: (): Content => ({ rows: count, digest: hash.digest('hex') }),
@@ -70,8 +78,8 @@ const counting = () => {
   }
 }
 
-const sent = async (from: Moving, into: Moving, shape: Shape): Promise<Content> => {
-  const counter = counting()
+const sent = async ({ from, into, step }: CopyRoute, shape: Shape): Promise<Content> => {
+  const counter = counting(step)
   try {
     await into.load(shape, counter.through(from.stream(shape)))
   } catch (error) {

@@ -5,7 +5,8 @@ import type { Section } from '../output/record.ts'
 
 const count = (amount: number): string => amount.toLocaleString('en')
 
-const rowsIn = ({ tables }: Moved): number =>
+/** Rows in all of its tables. */
+export const rowsIn = ({ tables }: Moved): number =>
   Object.values(tables).reduce((sum, table) => sum + table.rows, 0)
 
 /** What a dry run shows. */

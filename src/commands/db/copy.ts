@@ -2,7 +2,8 @@ import { commandFor } from '../../cli/command.ts'
 import { databaseAddress } from '../../cli/environments/database.ts'
 import { addressFlag } from '../../cli/environments/fields.ts'
 import type { Typed } from '../../cli/input.ts'
-import { copyChange, copyNote, copySections } from '../../cli/views/copy.ts'
+import { progressOn } from '../../cli/progress.ts'
+import { copyChange, copyNote, copySections, rowsIn } from '../../cli/views/copy.ts'
 import type { Host, Moved } from '../../host.ts'
 import { copyDatabase } from '../../services/db/copy.ts'
 
@@ -38,8 +39,17 @@ export default class extends Copy {
     const asked = await runner.run(this.operation, raw, this.call(host, this.operation))
     const answer = asked.dryRun
       ? { ...asked, changes: [copyChange(asked.value as Moved)] }
-      : { ...asked, value: await host.move(String(raw.to)) }
+      : { ...asked, value: await this.move(host, String(raw.to), asked.value as Moved) }
     await this.print(host, answer)
     process.exitCode = this.face.exitCode!(answer.value as never)
+  }
+
+  private async move(host: Host, to: string, planned: Moved): Promise<Moved> {
+    const progress = progressOn(this.terminal, 'rows', rowsIn(planned))
+    try {
+      return await host.move(to, () => progress.step())
+    } finally {
+      progress.done()
+    }
   }
 }
