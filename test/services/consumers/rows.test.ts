@@ -1,6 +1,8 @@
 /** Reading an import file: which line a row begins on, and what is wrong with one that can't be read. */
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type ReadOptions, readFile } from '../../../src/services/consumers/rows.ts'
+import { StewardError } from '../../../src/kernel/errors.ts'
+import { importFormats, type ReadOptions, readFile } from '../../../src/services/consumers/rows.ts'
 import { failure } from '../../support/house.ts'
 import { pieces, readAll } from '../../support/people.ts'
 
@@ -71,6 +73,13 @@ describe('the first line of a CSV', () => {
       const [row] = await read(`name${mark}email\n"Größe; AG, und\tmehr"${mark}a@example.org\n`)
       expect(row).toMatchObject({ raw: { name: 'Größe; AG, und\tmehr', email: 'a@example.org' } })
     }
+  })
+
+  it('says it in a line of its own, as Excel writes it', async () => {
+    expect(await read('sep=|\r\nname|email\r\nA, B|a@example.org\r\n')).toEqual([
+      { line: 3, raw: { name: 'A, B', email: 'a@example.org' } },
+    ])
+    expect(await failure(read('sep=;\n'))).toMatchObject({ code: 'invalid_input' })
   })
 
   it('names columns however they are capitalised', async () => {
@@ -264,6 +273,41 @@ describe('the columns of a file', () => {
       { line: 2, raw: { externalId: '17', name: 'Ada' } },
     ])
     expect(await readAll('id,name\ncon_1,Ada\n')).toMatchObject([{ raw: { id: 'con_1' } }])
+  })
+})
+
+describe('whatever the bytes are', () => {
+  const noise = fc
+    .array(
+      fc.oneof(
+        fc.constantFrom('"', '""', ',', ';', '\n', '\r\n', '\r', '[', ']', '{', '}', ':', '\\'),
+        fc.constantFrom('name', '"name"', '{"name":"A"}', '"users":[', '\0', '\ufeff', 'Ada', '1'),
+        fc.uint8Array({ maxLength: 3 }).map(bytes => Buffer.from(bytes).toString('latin1')),
+      ),
+      { maxLength: 40 },
+    )
+    .map(parts => Buffer.from(parts.join(''), 'latin1'))
+
+  it('they are rows, or told to be none: nothing else, and the same however they arrive', async () => {
+    const outcome = async (bytes: Buffer, format: ReadOptions['format'], size: number) => {
+      try {
+        return await readAll(bytes, { format, ignore: ['*'], source: true }, size)
+      } catch (error) {
+        expect(error).toBeInstanceOf(StewardError)
+        return (error as StewardError).code
+      }
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        noise,
+        fc.constantFrom(undefined, ...importFormats),
+        async (bytes, format) => {
+          const whole = await outcome(bytes, format, 1000)
+          expect(await outcome(bytes, format, 1)).toEqual(whole)
+        },
+      ),
+      { numRuns: 500 },
+    )
   })
 })
 
