@@ -102,7 +102,7 @@ it('says how far it came in a file that can not be read to its end', async () =>
   expect(answer.error).toMatchObject({ message: expect.stringContaining('line 901') })
   const { created } = answer.error.details
   expect(created).toBeGreaterThan(0)
-  expect(answer.error.hint).toContain(`${created} rows before that are done`)
+  expect(answer.error.hint).toContain(`${created} rows before that are done.`)
   const words = ['consumers', 'list', '--filter', 'externalId~far-', '--json']
   const { stdout } = await steward(words, { env })
   expect(JSON.parse(stdout).total).toBe(created)

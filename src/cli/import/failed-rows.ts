@@ -6,8 +6,6 @@ import { failuresTo } from '../bulk/failures.ts'
 import type { ImportHead } from './file.ts'
 
 export type FailedRows = {
-  /** How the file is made that they come from. */
-  head(head: ImportHead): void
   add(source: string | undefined): void
   /** A file that was made for nothing goes again. */
   done(): void
@@ -16,33 +14,31 @@ export type FailedRows = {
 const holdsSomething = (path: string): boolean =>
   (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 0
 
-const none: FailedRows = { head() {}, add() {}, done() {} }
+const none: FailedRows = { add() {}, done() {} }
 
-export const failedRowsTo = (path: string | undefined, goesOn: boolean): FailedRows => {
+/** `head` is that of the file that the rows come from. A run that goes on adds to what is there. */
+export const failedRowsTo = (
+  path: string | undefined,
+  { layout, header }: ImportHead,
+  goesOn: boolean,
+): FailedRows => {
   if (path === undefined) return none
   const before = goesOn && holdsSomething(path)
-  const file = failuresTo(path, goesOn)
-  let head: ImportHead | undefined
-  let count = 0
-  const first = (source: string): string => {
-    if (head?.layout === 'array') return `[${source}`
-    return head?.header && !before ? `${head.header}\n${source}` : source
+  const isArray = layout === 'array'
+  if (isArray && before) {
+    const hint = 'Name a new one: what is in it already is a whole array.'
+    throw invalid('failedTo', 'The file for what fails holds something already.', hint)
   }
+  const file = failuresTo(path, goesOn)
+  const first = isArray ? '[' : header !== null && !before ? `${header}\n` : ''
+  let count = 0
   return {
-    head(found) {
-      if (found.layout === 'array' && before) {
-        const hint = 'Name a new one: what is in it already is a whole array.'
-        throw invalid('failedTo', 'The file for what fails holds something already.', hint)
-      }
-      head = found
-    },
     add(source = '') {
-      const next = head?.layout === 'array' ? `,${source}` : source
-      file.add(count === 0 ? first(source) : next)
+      file.add((count === 0 ? first : isArray ? ',' : '') + source)
       count += 1
     },
     done() {
-      if (count > 0 && head?.layout === 'array') file.add(']')
+      if (count > 0 && isArray) file.add(']')
       file.done()
     },
   }

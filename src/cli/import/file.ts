@@ -78,11 +78,16 @@ export const digestOf = async (file: FileInput, flags: ReadFlags): Promise<strin
   return createHash('sha256').update(JSON.stringify(told)).digest('hex')
 }
 
-type Heard = {
-  head(head: ImportHead): Promise<void>
-  left(what: readonly string[]): void
-  position(bytes: number): void
+/** A file read as far as its head. */
+export const begun = async (
+  read: AsyncIterable<Part>,
+): Promise<{ head: ImportHead; parts: AsyncIterable<Part> }> => {
+  const parts = read[Symbol.asyncIterator]()
+  const { value } = await parts.next()
+  return { head: (value as Part).head!, parts: { [Symbol.asyncIterator]: () => parts } }
 }
+
+type Heard = { left(what: readonly string[]): void; position(bytes: number): void }
 
 /** The rows from `from` on, good and bad, in the order of the file; the rest of what it says is handed
  * to `heard` as it is read. `more` is what the flags put into every row. */
@@ -93,9 +98,8 @@ export async function* rowsOf(
 ): AsyncGenerator<FileRow> {
   const adds = Object.keys(more).length > 0
   let at = 0
-  for await (const { head, rows, position } of parts) {
+  for await (const { rows, position } of parts) {
     heard.position(position)
-    if (head) await heard.head(head)
     for (const row of rows) {
       if ('left' in row && row.left) heard.left(row.left)
       const isRow = 'raw' in row || 'message' in row

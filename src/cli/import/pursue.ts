@@ -12,7 +12,15 @@ import type { Terminal } from '../output/terminal.ts'
 import { write } from '../output/write.ts'
 import { progressOn } from '../progress.ts'
 import { type FailedRows, failedRowsTo } from './failed-rows.ts'
-import { digestOf, type FileRow, type ImportFace, type ReadFlags, rowsOf } from './file.ts'
+import {
+  begun,
+  digestOf,
+  type FileRow,
+  type ImportFace,
+  type Part,
+  type ReadFlags,
+  rowsOf,
+} from './file.ts'
 import { importReport, type Report } from './report.ts'
 
 export type Pursued = {
@@ -32,18 +40,23 @@ export type Pursued = {
 
 /** Answers the exit code. */
 export const pursueImport = async (pursued: Pursued): Promise<number> => {
-  const { operation, runner, call, terminal, format, flags } = pursued
+  const { operation, runner, call, terminal, format, face, file, flags } = pursued
+  const failedTo = flags['failed-to']
   const report = importReport(terminal, format, !!call.dryRun)
   const bulk = await runner.bulk(operation, call)
-  const { run, digest } = await inHand(pursued, bulk)
+  const digest = await digestWanted(pursued)
+  // A file that is none is told before there is a run of it.
+  const { head, parts } = await begun(face.read(file, { ...flags, source: failedTo !== undefined }))
+  const run = await inHand(pursued, bulk, digest)
   const { state, position, id } = run.run
   if (position > 0 && state !== 'done') {
     const done = position.toLocaleString('en')
     await write(terminal.stderr, `Going on with ${id}: ${done} rows are done.\n`)
   }
-  const failures = failedRowsTo(flags['failed-to'], position > 0)
+  const failures = failedRowsTo(failedTo, head, position > 0)
+  await report.head(head)
   try {
-    await pursue(pursued, { run, digest, report, failures })
+    await pursue(pursued, { run, digest, parts, report, failures })
   } finally {
     failures.done()
   }
@@ -51,25 +64,32 @@ export const pursueImport = async (pursued: Pursued): Promise<number> => {
   return run.run.failed > 0 ? 7 : 0
 }
 
-type InHand = { run: RunInHand; digest: string | undefined }
-
-const inHand = async ({ file, flags, call }: Pursued, bulk: Bulk): Promise<InHand> => {
+/** Nothing is kept of a dry run. What comes by a pipe would have to be held whole. */
+const digestWanted = async ({ file, flags, call }: Pursued): Promise<string | undefined> => {
   const isPiped = file.name === '-'
-  if (flags.resume !== undefined) {
-    if (isPiped)
-      throw invalid('resume', 'Standard input can not be gone on with.', 'Name the file.')
-    const [run, digest] = [await bulk.resume(flags.resume), await digestOf(file, flags)]
-    checkSame(run.run, digest)
-    return { run, digest }
+  if (isPiped && flags.resume !== undefined) {
+    throw invalid('resume', 'Standard input can not be gone on with.', 'Name the file.')
   }
-  // Nothing is kept of a dry run. What comes by a pipe would have to be held whole.
-  const wanted = !call.dryRun && (!isPiped || call.idempotencyKey !== undefined)
-  const digest = wanted ? await digestOf(file, flags) : undefined
-  const plan = { input: {}, asked: { file: digest ?? file.name } }
-  return { run: (await bulk.begun(plan)) ?? (await bulk.begin(plan)), digest }
+  const keyed = call.idempotencyKey !== undefined
+  const wanted = flags.resume !== undefined || (!call.dryRun && (!isPiped || keyed))
+  return wanted ? digestOf(file, flags) : undefined
 }
 
-const checkSame = ({ id, digest, state }: Run, found: string): void => {
+const inHand = async (
+  { file, flags }: Pursued,
+  bulk: Bulk,
+  digest: string | undefined,
+): Promise<RunInHand> => {
+  if (flags.resume !== undefined) {
+    const run = await bulk.resume(flags.resume)
+    checkSame(run.run, digest)
+    return run
+  }
+  const plan = { input: {}, asked: { file: digest ?? file.name } }
+  return (await bulk.begun(plan)) ?? bulk.begin(plan)
+}
+
+const checkSame = ({ id, digest, state }: Run, found: string | undefined): void => {
   if (state === 'done' || digest === null || digest === found) return
   throw invalid(
     'resume',
@@ -78,31 +98,30 @@ const checkSame = ({ id, digest, state }: Run, found: string): void => {
   )
 }
 
-type Under = InHand & { report: Report; failures: FailedRows }
+type Under = {
+  run: RunInHand
+  digest: string | undefined
+  parts: AsyncIterable<Part>
+  report: Report
+  failures: FailedRows
+}
 
 /** Row by row to the end, or to where it is stopped; either is told. */
 const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
-  const { face, file, flags, terminal, call, format } = pursued
-  const { run, digest, report, failures } = under
-  const left = call.dryRun ? '' : resumeText(pursued, run.run)
-  const interruption = interruptible('after the rows under way', left)
+  const { file, flags, terminal, format } = pursued
+  const { run, digest, parts, report, failures } = under
+  const interruption = interruptible('after the rows under way', nextText(pursued, run.run))
   const progress = progressOn(terminal, 'rows', file.size)
   let read = 0
   const heard = {
-    async head(head: Parameters<Report['head']>[0]) {
-      failures.head(head)
-      await report.head(head)
-    },
     left: report.left,
     position(bytes: number) {
       read = bytes
     },
   }
   const met = flags['on-conflict']
-  const from = run.run.position
   const more = met === undefined ? {} : { onConflict: met }
-  const parts = face.read(file, { ...flags, source: flags['failed-to'] !== undefined })
-  const rows = rowsOf(parts, heard, { from, digest, more })
+  const rows = rowsOf(parts, heard, { from: run.run.position, digest, more })
   try {
     for await (const one of run.each(rows, { signal: interruption.signal, tally })) {
       if (format === 'ndjson') pursued.printed()
@@ -124,25 +143,25 @@ const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
 const tally = ({ outcome }: RowOutcome<FileRow>): string | undefined =>
   (outcome?.value as { outcome?: string } | undefined)?.outcome
 
-const resumeText = ({ line }: Pursued, { id }: Run): string =>
-  `Go on with: ${line} --resume ${id}, and the flags of this time.`
+/** How what is left is done. Another file takes the place of one that can't be read, and no run goes
+ * on with that. */
+const nextText = ({ line, file, call }: Pursued, { id }: Run, isFault = false): string => {
+  if (call.dryRun) return ''
+  if (isFault || file.name === '-') return 'The same rows are skipped next time.'
+  return `Go on with: ${line} --resume ${id}, and the flags of this time.`
+}
 
 /** What was done stays done; how to go on is said with what went wrong. */
 const cutShort = (error: unknown, pursued: Pursued, run: Run): StewardError => {
   const told = asStewardError(error)
   const { id, position, tally, failed } = run
   if (position === 0 || id === '' || told.code === 'conflict') return told
-  const done = position.toLocaleString('en')
-  // Another file takes the place of one that can't be read, and no run goes on with that.
-  const next =
-    told.code === 'invalid_input' || pursued.file.name === '-'
-      ? `${done} rows before that are done; the same rows are skipped next time.`
-      : `${done} rows are done. ${resumeText(pursued, run)}`
-  const details = { ...(told.details as object | null), run: id, ...tally, failed }
+  const done = `${position.toLocaleString('en')} rows before that are done.`
+  const next = nextText(pursued, run, told.code === 'invalid_input')
   return new StewardError(told.code, told.message, {
-    hint: [told.hint, next].filter(Boolean).join('\n'),
+    hint: [told.hint, `${done} ${next}`].filter(Boolean).join('\n'),
     field: told.field,
-    details,
+    details: { ...(told.details as object | null), run: id, ...tally, failed },
     cause: told.cause ?? error,
   })
 }

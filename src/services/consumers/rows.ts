@@ -72,11 +72,13 @@ export async function* readFile(
   const mapping = Object.fromEntries([...wishes.map].map(([theirs, ours]) => [ours, theirs]))
   const said = { fields: [], mapping, guessed: [], ignored: wishes.ignore, header: null }
   const head = { ...shape, ...said }
-  yield { head, rows: [], position: source.read() }
   const records = shape.layout === 'lines' ? ndjsonRecords(source) : arrayRecords(source)
-  const row = rowOf[shape.format as keyof typeof rowOf]
-  for await (const batch of records) {
-    const rows = batch.map(record => jsonRow(record, value => row(value, wishes), keep))
+  const carry = rowOf[shape.format as keyof typeof rowOf]
+  // What can be seen of the file to be none is told before anything is begun.
+  let batch = await records.next()
+  yield { head, rows: [], position: source.read() }
+  for (; !batch.done; batch = await records.next()) {
+    const rows = batch.value.map(record => jsonRow(record, value => carry(value, wishes), keep))
     yield { rows, position: source.read() }
   }
 }

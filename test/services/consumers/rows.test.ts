@@ -320,6 +320,7 @@ describe('a file says what it is', () => {
     ['a.json', ' [{"name":"A"}]', 'json', 'name'],
     ['export.json', '{ "data": [{"name":"A"}], "total": 1 }', 'json', 'name'],
     ['realm.json', '{"id":"x","realm":"acme","users":[]}', 'keycloak', 'contents'],
+    ['named-wrong.csv', '[{"name":"A"}]', 'json', 'contents'],
     ['a.json', '{"user_id":"auth0|1"}\n', 'auth0', 'contents'],
     ['a.ndjson', '{"_id":{"$oid":"1"}}\n', 'auth0', 'contents'],
   ])('%s with %s is %s by its %s', async (name, text, format, by) => {

@@ -57,7 +57,11 @@ export async function* elementsOf(source: Source): AsyncGenerator<Element[]> {
   }
   if (state.open.length > 0) throw broken(state, 'the file ends in the middle')
   if (!state.found) {
-    throw invalid('file', 'There is no array of people in the file, and none called users or data.')
+    throw invalid(
+      'file',
+      'There is no array of people in the file, and none called users or data.',
+      'One object a line is --format ndjson. A realm has its users only as kc.sh export writes it.',
+    )
   }
 }
 

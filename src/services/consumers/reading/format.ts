@@ -21,7 +21,9 @@ export const shapeOf = (name: string, { head }: Source, said?: ImportFormat): Sh
   const text = head.toString('utf8', 0, looked).trimStart()
   const format = said ?? formatIn(text)
   const named = said === undefined && formatNamed(name)
-  if (named === 'csv') return { format: 'csv', layout: 'csv', by: 'name' }
+  // No spreadsheet writes a header that begins like this.
+  if (named === 'csv' && !/^(\[\s*\{|\{\s*")/.test(text))
+    return { format: 'csv', layout: 'csv', by: 'name' }
   const layout = layoutOf(format, text)
   // A name says no more than how its lines stand: whose they are, only they say.
   const by = named === format ? 'name' : 'contents'
