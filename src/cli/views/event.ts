@@ -131,3 +131,15 @@ export const archivedNote = ({ archived }: Listed): string =>
   archived
     ? `Events up to ${archived.through.toLocaleString('en')} are archived: ${archived.files.map(visible).join(', ')}`
     : ''
+
+type Stretch = { first: number; last: number; count: number; begins: string; ends: string }
+
+export const archiveForetold = ({ first, last, count, begins, ends }: Stretch): Section[] => [
+  {
+    fields: [
+      ['would archive', `${count.toLocaleString('en')} events, ${first} to ${last}`],
+      ['from', begins],
+      ['until', ends],
+    ],
+  },
+]

@@ -1,4 +1,6 @@
+import { giveRoomBack } from '../../cli/clearing.ts'
 import { commandFor } from '../../cli/command.ts'
+import { archiveForetold } from '../../cli/views/event.ts'
 import { archiveEvents } from '../../services/events/archive.ts'
 
 export default commandFor(archiveEvents, {
@@ -8,9 +10,9 @@ export default commandFor(archiveEvents, {
   ],
   description:
     'Written and read back before anything is taken out. Lists and stories no longer have these events; the log still verifies, and steward events verify FILE proves the file by itself. Keep it: nothing else has them.',
-  done: 'Archived',
-  question: async ({ value }) => {
-    const { first, last, ends } = value as { first: number; last: number; ends: string }
-    return `Take events ${first} to ${last}, the last of ${ends.slice(0, 10)}, out of the database?`
-  },
+  foretold: archiveForetold,
+  note: ({ file }: { file: string }) =>
+    `Keep ${file}: nothing else has these events. What stays here is their hashes.`,
+  afterwards: giveRoomBack,
+  question: async () => 'Take them out of the database?',
 })

@@ -139,6 +139,16 @@ onEveryEngine('events.archive', engine => {
     expect(there).toMatchObject({ code: 'conflict', field: 'to' })
     expect(readFileSync(join(house.home, 'a'), 'utf8')).toBe('a letter')
     expect(await failure(archive(house, 'no/a', { through: 5 }))).toMatchObject({ field: 'to' })
+    // Cut short between the file and the database, it is done again under the same name.
+    const files = house.host.gateways.files
+    const { write } = files
+    files.write = async (file, text) => {
+      await write(file, text)
+      throw new Error('cut short')
+    }
+    await failure(archive(house, 'b', { through: 5 }))
+    files.write = write
+    expect((await house.ask(listEvents)).archived).toBe(null)
     await archive(house, 'b', { through: 5 })
     const again = await failure(archive(house, 'c', { through: 5 }))
     expect(again).toMatchObject({ code: 'conflict' })

@@ -1,6 +1,6 @@
 import { nameOf } from '../../../cli/answer.ts'
+import { leaveNothing } from '../../../cli/clearing.ts'
 import { commandFor } from '../../../cli/command.ts'
-import { leaveNothing } from '../../../cli/erasure.ts'
 import { erasureForetold, erasureSections } from '../../../cli/views/erasure.ts'
 import { privacyErase } from '../../../services/consumers/privacy-erase.ts'
 import { showConsumer } from '../../../services/consumers/show.ts'

@@ -1,4 +1,4 @@
-/** What follows an erasure: files are rid of what was deleted in the database. */
+/** What follows when much was deleted: the database's files are rid of it. */
 import type { Host } from '../host.ts'
 import { catalogue } from '../services/catalogue.ts'
 import type { RunOther } from './command.ts'
@@ -6,8 +6,8 @@ import { asStewardError } from './failure.ts'
 
 const kept = 'Backups, exports and archives made before still have them: see to those yourself.'
 
-/** Answers what to say of it. What could not be cleared away is no reason to fail: the person is
- * erased, and the same command again does this part again. */
+/** After an erasure. What could not be cleared away is no reason to fail: the person is erased, and
+ * the same command again does this part again. Answers what to say of it. */
 export const leaveNothing = async (host: Host, run: RunOther): Promise<string> => {
   try {
     await run(await catalogue['consumers.documents-sweep']())
@@ -18,5 +18,16 @@ export const leaveNothing = async (host: Host, run: RunOther): Promise<string> =
   } catch (error) {
     const { message } = asStewardError(error)
     return `They are erased, but files may still hold old copies: ${message} Give the same command again to clear them away. ${kept}`
+  }
+}
+
+/** After an archive. */
+export const giveRoomBack = async (host: Host): Promise<string> => {
+  try {
+    return (await host.rewrite())
+      ? 'The database file was written anew without them.'
+      : 'Postgres gives their room back when it next vacuums.'
+  } catch (error) {
+    return `The database file is as big as before: ${asStewardError(error).message}`
   }
 }
