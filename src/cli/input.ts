@@ -62,11 +62,14 @@ export const readSecret = async (
   return sources.env[`STEWARD_${flag.replaceAll('-', '_').toUpperCase()}`]
 }
 
-const readAll = async (stream: NodeJS.ReadableStream): Promise<string> => {
+const readBytes = async (stream: NodeJS.ReadableStream): Promise<Buffer> => {
   const parts: Buffer[] = []
   for await (const part of stream) parts.push(Buffer.from(part))
-  return Buffer.concat(parts).toString('utf8')
+  return Buffer.concat(parts)
 }
+
+const readAll = async (stream: NodeJS.ReadableStream): Promise<string> =>
+  (await readBytes(stream)).toString('utf8')
 
 const readText = (name: string, file: string): string => {
   try {
@@ -101,7 +104,7 @@ const isReadable = (path: string): boolean => {
 const standardInput = (stdin: NodeJS.ReadableStream): FileInput => {
   let kept: Buffer | undefined
   const keep = async () => {
-    kept ??= Buffer.from(await readAll(stdin))
+    kept ??= await readBytes(stdin)
     return kept
   }
   return {

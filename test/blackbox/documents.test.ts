@@ -44,6 +44,17 @@ const house = async () => {
 
 const [down, enter, back] = ['\x1b[B', '\r', '\x1b']
 
+describe('a document from standard input', () => {
+  it('is kept byte for byte, also where an idempotency key has it read twice', async () => {
+    const { env, folder } = await house()
+    const add = 'steward consumers documents add bob@example.org - --kind other'
+    const line = `cd ${folder}; ${add} --idempotency-key k1 --json --fields id,bytes < me.png`
+    const [first, again] = [await shell(line, { env }), await shell(line, { env })]
+    expect(JSON.parse(first.stdout)).toMatchObject({ bytes: png().length })
+    expect(JSON.parse(again.stdout).id).toBe(JSON.parse(first.stdout).id)
+  })
+})
+
 describe('a document that is downloaded', () => {
   it('goes into a pipe as it is, or into a new file that only its reader can read', async () => {
     const { env, folder, passport } = await house()
