@@ -58,9 +58,9 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
 
 export type Picking<W extends World, I> = {
   /** The ids of all that match, in one reading, the oldest first. */
-  matching(world: W, input: I): Promise<string[]>
+  matching?(world: W, input: I): Promise<string[]>
   /** For each selector the id of whom it names, or null. */
-  named(world: W, selectors: readonly string[]): Promise<(string | null)[]>
+  named?(world: W, selectors: readonly string[]): Promise<(string | null)[]>
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an operation of any input, world and output

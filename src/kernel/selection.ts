@@ -109,7 +109,7 @@ const byFilter = async <Tx extends Transaction>(
   const read = (more: object) => parseInput(list.input, { filter, ...more }, lister.now)
   const ids = await steps.store.read(actor.scope, async tx => {
     const world = steps.worldOf(tx, lister)
-    if (list.pick) return list.pick.matching(world, read({}))
+    if (list.pick?.matching) return list.pick.matching(world, read({}))
     const found: string[] = []
     for (let cursor: string | null | undefined; cursor !== null; ) {
       const wanted = read({ limit: largestPage, cursor })

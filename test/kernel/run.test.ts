@@ -6,6 +6,9 @@ import { listConsumers } from '../../src/services/consumers/list.ts'
 import { noteConsumer } from '../../src/services/consumers/note.ts'
 import { suspendConsumer } from '../../src/services/consumers/suspend.ts'
 import { tagConsumer } from '../../src/services/consumers/tag.ts'
+import { createKey } from '../../src/services/keys/create.ts'
+import { listKeys } from '../../src/services/keys/list.ts'
+import { revokeKey } from '../../src/services/keys/revoke.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../support/house.ts'
 import { bring } from '../support/people.ts'
 import { eventsOf, everything, looking, peopleOf, script } from '../support/trial.ts'
@@ -242,6 +245,22 @@ onEveryEngine('a run', engine => {
     expect(await failure(other.resume('run_none'))).toMatchObject({ code: 'not_found' })
     await script(house, `update supervisors set role = 'guest'`)
     expect(await failure(house.bulk(suspendConsumer))).toMatchObject({ code: 'not_allowed' })
+  })
+
+  it('is over what any topic lists, by pages where it has no quicker way', async () => {
+    const house = await newHouse(engine)
+    const { id } = await house.ask(createKey, { name: 'nightly' })
+    await house.run(createKey, { name: 'weekly' })
+    const bulk = await house.bulk(revokeKey)
+    const named = await bulk.select(listKeys, { selectors: ['nightly', id, 'none'] })
+    expect(named.targets).toEqual([
+      { selector: 'nightly', id },
+      { selector: 'none', id: null },
+    ])
+    const { targets } = await bulk.select(listKeys, { filter: 'name=weekly,nightly' })
+    expect(targets.map(target => target.id === id)).toEqual([true, false])
+    const run = await bulk.begin({ input: {}, targets, asked: {} })
+    expect((await pursue(run)).map(({ result }) => result)).toEqual(['done', 'done'])
   })
 
   it('is refused for an empty filter, which would be everyone, and for what no row could have', async () => {

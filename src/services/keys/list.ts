@@ -2,6 +2,7 @@ import type { FilterFields } from '../../kernel/filter.ts'
 import { listFields, pageOf, termsOf } from '../../kernel/list.ts'
 import { listRows } from '../../store/listing.ts'
 import { operation } from '../world.ts'
+import { keysNamed } from './queries.ts'
 import { Key, keyRecord } from './record.ts'
 import { keysTable } from './table.ts'
 
@@ -18,6 +19,7 @@ export const listKeys = operation({
   effect: 'read',
   input: listFields({ filters, sorts: ['created', 'name'] }),
   output: pageOf(Key),
+  pick: { named: ({ store }, selectors) => keysNamed(store, selectors) },
   async run({ store, now }, { filter, ...input }) {
     const table = store.table(keysTable)
     const listing = {

@@ -32,17 +32,32 @@ export const addKey = async (
   return { row, apiKey }
 }
 
-/** A key by its id or by its name, for update. */
-export const getKey = async (tx: Tx, selector: string): Promise<KeyRow> => {
+const select = (tx: Tx, selector: string) => {
   const table = tx.table(keysTable)
   const wanted = selector.startsWith('key_') ? eq(table.id, selector) : eq(table.name, selector)
-  const query = tx.db
+  return tx.db
     .select()
     .from(table)
     .where(and(tx.scoped(keysTable), wanted))
-  const rows = await tx.expressions.locking(query)
-  // A name may have been used before: the one in force is meant.
-  const found = rows.find(row => row.status === 'active') ?? rows.at(-1)
+}
+
+/** A name may have been used before: the one in force is meant. */
+const inForce = (rows: KeyRow[]): KeyRow | undefined =>
+  rows.find(row => row.status === 'active') ?? rows.at(-1)
+
+/** The id of the key that each names, or null. */
+export const keysNamed = async (
+  tx: Tx,
+  selectors: readonly string[],
+): Promise<(string | null)[]> => {
+  const ids = []
+  for (const selector of selectors) ids.push(inForce(await select(tx, selector))?.id ?? null)
+  return ids
+}
+
+/** A key by its id or by its name, for update. */
+export const getKey = async (tx: Tx, selector: string): Promise<KeyRow> => {
+  const found = inForce(await tx.expressions.locking(select(tx, selector)))
   if (!found) throw notFound('key')
   tx.touch(keysTable, found)
   return found
