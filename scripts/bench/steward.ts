@@ -56,6 +56,7 @@ export const derivedColumns = (lineEnd: string): Record<string, string> => ({
   credit_balance: 'bigint default 0',
   last_sign_in_at: 'timestamptz',
   suspended_until: 'timestamptz',
+  merged_into: 'text',
   id: "text generated always as ('con_01m81w7hzzezp89rh1m2' || external_id)",
   email_key: 'text generated always as (lower(email))',
   sort_name: 'text generated always as (lower(name))',

@@ -55,19 +55,20 @@ const indexesOf = (file: string): string[] => {
 
 const importScript = (csv: string, indexes: string[]): string => {
   const columns = Object.entries({ ...derivedColumns('char(10)'), created_at: 'integer default 1' })
-  return `
-    pragma journal_mode = wal;
-    pragma synchronous = full;
-    create table consumers (external_id text, name text, email text, phone text, company text,
-      country text);
-    .mode csv
-    .import --skip 1 ${csv} consumers
-    ${columns.map(([name, type]) => `alter table consumers add column ${name} ${type};`).join('\n')}
-    ${indexes.map(text => `${text.replace(/, *rowid\)/, ')')};`).join('\n')}
-    create virtual table consumers_search using fts5(search_text, content = 'consumers',
-      content_rowid = 'rowid', tokenize = 'trigram case_sensitive 1', detail = 'none');
-    insert into consumers_search (consumers_search) values ('rebuild');
-  `
+  // The shell knows its own commands at the beginning of a line only.
+  return [
+    'pragma journal_mode = wal;',
+    'pragma synchronous = full;',
+    'create table consumers (external_id text, name text, email text, phone text, company text,',
+    '  country text);',
+    '.mode csv',
+    `.import --skip 1 ${csv} consumers`,
+    ...columns.map(([name, type]) => `alter table consumers add column ${name} ${type};`),
+    ...indexes.map(text => `${text.replace(/, *`?rowid`?\)/, ')')};`),
+    `create virtual table consumers_search using fts5(search_text, content = 'consumers',
+      content_rowid = 'rowid', tokenize = 'trigram case_sensitive 1', detail = 'none');`,
+    `insert into consumers_search (consumers_search) values ('rebuild');`,
+  ].join('\n')
 }
 
 /** By prepared statements, one for each change and one for each event. */
