@@ -53,21 +53,43 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
   let ready: Ready<R>[] = []
   let size = smallest
   let begun = steps.clock()
+  let cut = false
+  let underWay: Promise<RowOutcome<R>[]> | null = null
+  const start = (chunk: Ready<R>[]) => {
+    underWay = runChunk(steps, base, chunk, keeper)
+    // Whether it went well is asked when its rows are handed on.
+    underWay.catch(() => undefined)
+  }
+  const ended = async (): Promise<RowOutcome<R>[]> => {
+    const chunk = underWay
+    underWay = null
+    return (await chunk) ?? []
+  }
   try {
+    // While a chunk is written the next one's rows are read and prepared.
     for await (const row of rows) {
-      if (signal?.aborted) return 'stopped'
+      cut = signal?.aborted ?? false
+      if (cut) break
       if (ready.length === 0) begun = steps.clock()
       ready.push(await makeReady(steps, { ...base, now: steps.clock() }, row))
       if (ready.length < size) continue
-      yield* await runChunk(steps, base, ready, keeper)
+      yield* await ended()
+      if (signal?.aborted) return 'stopped'
+      start(ready)
       ready = []
       size = nextSize(size, steps.clock().getTime() - begun.getTime())
       await turn()
     }
-    if (signal?.aborted && ready.length > 0) return 'stopped'
+    yield* await ended()
+    if (cut || (signal?.aborted && ready.length > 0)) return 'stopped'
     if (ready.length > 0) yield* await runChunk(steps, base, ready, keeper)
     return 'ended'
+  } catch (error) {
+    // What was done before the rows could be read no further is told first.
+    yield* await ended()
+    throw error
   } finally {
+    await ended().catch(() => undefined)
     // What can't be done now the next one who writes will do.
     if (!base.call.dryRun) await steps.store.catchUp().catch(() => undefined)
   }

@@ -25,7 +25,7 @@ export type Session = {
   /** Many rows of one table at a time. */
   many: Many
   /** New rows are put into the search index by the next `catchUp`, where that is cheaper. */
-  putOffIndexing(): void
+  putOffIndexing(): void | Promise<void>
   /** Whole tables, out and in. */
   moving: Moving
 }

@@ -83,9 +83,9 @@ export const importConsumer = operation({
     const hash = passwordHash === undefined ? null : importedHash(passwordHash)
     return { person, contact: await storedContact(person), hash }
   },
-  prefetch({ store }, rows) {
-    if (rows.length >= many) store.session.putOffIndexing()
-    return fetchTogether(
+  async prefetch({ store }, rows) {
+    if (rows.length >= many) await store.session.putOffIndexing()
+    await fetchTogether(
       store,
       rows.map(({ prepared: { person, contact } }) => ({ ...person, ...contact })),
     )

@@ -13,6 +13,7 @@ import {
   type MigrationSession,
   type Session,
 } from '../engine.ts'
+import { catchUp, isBehind, putOff } from './backlog.ts'
 import { columns } from './columns.ts'
 import { isReplayable, translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
@@ -82,7 +83,9 @@ export const openPostgres = (url: string): Engine => {
           () => true,
         ),
       ),
-    catchUp: async () => undefined,
+    catchUp: async () => {
+      if (isBehind()) await connected(catchUp)
+    },
     reading: part => connected(client => part(migrationSession(client))),
     migrating: part => connected(client => migrate(client, part)),
     rewrite: async () => false,
@@ -169,8 +172,7 @@ const sessionOn = (client: pg.PoolClient): Session => {
     records: async (_, query) => (await query) as never,
     moving: movingOn(client),
     many: manyOn(client),
-    // A GIN index has a list of its own for what is still to be put in.
-    putOffIndexing: () => undefined,
+    putOffIndexing: () => putOff(client),
   }
 }
 
