@@ -13,7 +13,8 @@ import type { Destination } from './services/world.ts'
 import { type Copied, copyRows } from './store/copy.ts'
 import { readHead } from './store/log.ts'
 import { refuseUnlessCurrent } from './store/migrate.ts'
-import { readOverview, standingOf } from './store/overview.ts'
+import { firstTableOf, readOverview, standingOf } from './store/overview.ts'
+import { shapeOf } from './store/shape.ts'
 import { locationOf, nowhere } from './store/store.ts'
 import type { AnyTable, TableSpec } from './store/table.ts'
 import type { Tx } from './store/transaction.ts'
@@ -57,10 +58,11 @@ export const moveHouse = (host: Host, url: string, step: () => void): Promise<Mo
     return { ...copied, engine: target.store.engine.dialect, location: locationOf(url) }
   })
 
+const allTables = () => Object.values(tables) as unknown as TableSpec<AnyTable>[]
+
 const copyAll = async (from: Tx, into: Tx, step: () => void) => {
-  const specs = Object.values(tables) as unknown as TableSpec<AnyTable>[]
   const route = { from: from.session.moving, into: into.session.moving, step }
-  const copied = await copyRows(route, specs)
+  const copied = await copyRows(route, allTables())
   const { id, name } = (await readOrganization(from))!
   const [here, there] = [await headOf(from), await headOf(into)]
   const ok = copied.differences.length === 0 && here.root === there.root
@@ -92,6 +94,12 @@ const refuseUnlessVacant = async (target: Host): Promise<void> => {
   }
   const schema = await reached(target.schema())
   if (schema.state === 'newer') refuseUnlessCurrent(schema, version)
+  if (schema.state === 'none') {
+    const names = allTables().map(spec => shapeOf(spec).name)
+    const found = await firstTableOf(store.engine, names)
+    if (found) throw occupied(`The database to copy into has a table of its own called ${found}.`)
+    return
+  }
   const { organization } = await readOverview(store.engine, file)
   if (organization) throw occupied('There is an organisation in the database to copy into.')
 }

@@ -44,6 +44,13 @@ const hasTable = async (rows: Rows, dialect: Engine['dialect'], name: string): P
   return (await rows(query, [name])).length > 0
 }
 
+/** The first of these tables that is there, whoever made it. */
+export const firstTableOf = (engine: Engine, names: readonly string[]): Promise<string | null> =>
+  engine.reading(async ({ rows }) => {
+    for (const name of names) if (await hasTable(rows, engine.dialect, name)) return name
+    return null
+  })
+
 const postgresBytes = async (rows: Rows): Promise<number> => {
   const [row] = await rows<{ bytes: string }>(
     'select pg_database_size(current_database()) as bytes',

@@ -153,6 +153,11 @@ onEveryEngine('db.copy from', engine => {
     const refused = { code: 'conflict', field: 'to' }
     expect(await failure(house.run(copyDatabase, { to: url }))).toMatchObject(refused)
     expect(await failure(house.run(copyDatabase, { to: house.url }))).toMatchObject(refused)
+    const theirs = await nowhereYet(engine)
+    const target = await house.host.beside(theirs)
+    await script(target, 'create table consumers (n integer)')
+    await target.close()
+    expect(await failure(house.run(copyDatabase, { to: theirs }))).toMatchObject(refused)
     await script((await housedIn(house, url)).host, 'delete from organizations')
     expect(await failure(house.host.move(url))).toMatchObject(refused)
   })
