@@ -60,7 +60,7 @@ const table: Rule[] = [
   { from: 'cli/prompts.ts', to: ['@inquirer/prompts'], how: 'dynamic' },
   {
     from: 'cli/output/',
-    to: ['chalk', 'cli-table3', 'csv-stringify/', 'qrcode', 'yaml'],
+    to: ['chalk', 'cli-table3', 'qrcode', 'yaml'],
     how: 'dynamic',
   },
   { from: 'cli/output/', to: ['string-width'] },

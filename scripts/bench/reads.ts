@@ -12,7 +12,8 @@ import { verifyEvents } from '../../src/services/events/verify.ts'
 import { defaultScope } from '../../src/services/organization/queries.ts'
 import { nowhere } from '../../src/store/store.ts'
 import { type Bare, barePostgres, bareSqlite } from './bare.ts'
-import { fillByImport, type House, newHouse, startPostgres } from './houses.ts'
+import { fillWhole } from './fill.ts'
+import { type House, newHouse, startPostgres } from './houses.ts'
 import { bin, type Contest, compare, peakOf, type Result, run, time } from './measure.ts'
 
 type Engine = 'sqlite' | 'postgres'
@@ -211,7 +212,8 @@ const wholeContests = (large: Place, small: Place, rows: House): Contest[] => {
 
 const filled = async (name: string, people: number, url?: string): Promise<Place> => {
   const house = newHouse(`${name}-${people}`, url)
-  await fillByImport(house, people)
+  process.stderr.write(`filling ${house.home.split('/').at(-1)}\n`)
+  await fillWhole(house, people)
   return openPlace(house)
 }
 
@@ -250,7 +252,7 @@ export const readingAmong = async (people: number, engine?: string): Promise<Res
   if (engine === 'sqlite') return results
   if (!rows) {
     rows = newHouse('rows')
-    await fillByImport(rows, people)
+    await fillWhole(rows, people)
   }
   const server = await startPostgres()
   try {

@@ -36,18 +36,21 @@ export async function csvWriter<Answer>(
   write: (text: string) => Promise<Answer>,
   options: CsvOptions = {},
 ): Promise<CsvWriter<Answer>> {
-  const { stringify } = await import('csv-stringify/sync')
   let head = options.headers === false ? [] : [columns.map(({ key, title }) => title ?? key)]
   const shown = (text: string) => (options.visible ? visible(text) : text)
   return {
     rows(rows) {
       const cells = rows.map(row => columns.map(column => cell(valueAt(row, column.key), column)))
-      const lines = [...head, ...cells].map(line => line.map(shown))
+      const lines = [...head, ...cells].map(line => line.map(text => quoted(shown(text))).join())
       head = []
-      return write(stringify(lines))
+      return write(lines.map(line => `${line}\n`).join(''))
     },
   }
 }
+
+/** In quotes where it holds what ends a cell or a line, each of its own quotes doubled. */
+const quoted = (text: string): string =>
+  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
 /** A column for each value of `row`, those of a record inside it as `a.b`. */
 export const csvColumnsOf = (row: Row, prefix = ''): CsvColumn[] =>
