@@ -132,6 +132,19 @@ it('tells a row in a line each with -o ndjson, and then the counts', async () =>
   ])
 })
 
+it('prints what --fields asks for, and tells before anything is done what it can not print', async () => {
+  const text = 'name,email\nNed,ned@example.org\n'
+  const before = await total()
+  const file = join(folder, 'fields.csv')
+  writeFileSync(file, text)
+  for (const wrong of ['--fields=nothing', '--output=ids', '--output=csv']) {
+    expect((await steward(['consumers', 'import', file, wrong], { env })).exit).toBe(2)
+  }
+  expect(await total()).toBe(before)
+  const { answer } = await importing('fields.csv', text, '--fields', 'created,notCarriedOver')
+  expect(answer).toEqual({ created: 1, notCarriedOver: null })
+})
+
 it('writes rows that failed in the same format, to be put right and brought in again', async () => {
   const bad = 'name;email\r\n"Ida; Ö";ida\r\nJan;jan@example.org\r\n"Kai;kai@example.org\r\n'
   const failedTo = join(folder, 'failed.csv')

@@ -85,8 +85,7 @@ export const importCommandFor = (operation: AnyOperation, face: ImportFace) =>
         flags: typed as ReadFlags,
         runner: await this.runner(host),
         call: this.call(host, operation),
-        terminal: this.terminal,
-        format: this.format,
+        how: this.answering({}),
         line: `${this.line} FILE`,
         printed: () => {
           this.begun = true

@@ -5,10 +5,9 @@ import type { FileInput } from '../../kernel/fields.ts'
 import type { AnyOperation } from '../../kernel/operation.ts'
 import type { Bulk, Run, RunInHand } from '../../kernel/run.ts'
 import type { RowOutcome, Runner } from '../../kernel/runner.ts'
+import type { Answering } from '../answer.ts'
 import { asStewardError } from '../failure.ts'
 import { interruptible } from '../interrupt.ts'
-import type { Format } from '../options.ts'
-import type { Terminal } from '../output/terminal.ts'
 import { write } from '../output/write.ts'
 import { progressOn } from '../progress.ts'
 import { type FailedRows, failedRowsTo } from './failed-rows.ts'
@@ -30,8 +29,7 @@ export type Pursued = {
   flags: ReadFlags
   runner: Runner
   call: Parameters<Runner['bulk']>[1]
-  terminal: Terminal
-  format: Format
+  how: Answering
   /** The command as it is typed, without its flags. */
   line: string
   /** Part of the answer is out. */
@@ -40,9 +38,9 @@ export type Pursued = {
 
 /** Answers the exit code. */
 export const pursueImport = async (pursued: Pursued): Promise<number> => {
-  const { operation, runner, call, terminal, format, face, file, flags } = pursued
+  const { operation, runner, call, how, face, file, flags } = pursued
   const failedTo = flags['failed-to']
-  const report = importReport(terminal, format, !!call.dryRun)
+  const report = importReport(how, !!call.dryRun)
   const bulk = await runner.bulk(operation, call)
   const digest = await digestWanted(pursued)
   // A file that is none is told before there is a run of it.
@@ -51,7 +49,7 @@ export const pursueImport = async (pursued: Pursued): Promise<number> => {
   const { state, position, id } = run.run
   if (position > 0 && state !== 'done') {
     const done = position.toLocaleString('en')
-    await write(terminal.stderr, `Going on with ${id}: ${done} rows are done.\n`)
+    await write(how.terminal.stderr, `Going on with ${id}: ${done} rows are done.\n`)
   }
   const failures = failedRowsTo(failedTo, head, position > 0)
   await report.head(head)
@@ -108,10 +106,10 @@ type Under = {
 
 /** Row by row to the end, or to where it is stopped; either is told. */
 const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
-  const { file, flags, terminal, format } = pursued
+  const { file, flags, how } = pursued
   const { run, digest, parts, report, failures } = under
   const interruption = interruptible('after the rows under way', nextText(pursued, run.run))
-  const progress = progressOn(terminal, 'rows', file.size)
+  const progress = progressOn(how.terminal, 'rows', file.size)
   let read = 0
   const heard = {
     left: report.left,
@@ -124,7 +122,7 @@ const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
   const rows = rowsOf(parts, heard, { from: run.run.position, digest, more })
   try {
     for await (const one of run.each(rows, { signal: interruption.signal, tally })) {
-      if (format === 'ndjson') pursued.printed()
+      if (how.format === 'ndjson') pursued.printed()
       if (one.error) failures.add(one.row.source)
       await report.row(one)
       progress.step(read)

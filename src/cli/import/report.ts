@@ -1,11 +1,11 @@
 /** What an import tells of its file: how it was read, row by row what became of it, and the counts. */
-import { errorBody, type StewardError } from '../../kernel/errors.ts'
+import { errorBody, invalid, type StewardError } from '../../kernel/errors.ts'
 import type { Change } from '../../kernel/event.ts'
 import type { Run } from '../../kernel/run.ts'
 import type { RowOutcome } from '../../kernel/runner.ts'
-import { changeText, nameOf } from '../answer.ts'
-import type { Format } from '../options.ts'
-import { jsonText, ndjsonLine } from '../output/formats.ts'
+import { type Answering, changeText, nameOf } from '../answer.ts'
+import { jsonText, ndjsonLine, yamlText } from '../output/formats.ts'
+import { pick } from '../output/pick.ts'
 import { renderRecord } from '../output/record.ts'
 import { visible } from '../output/safe.ts'
 import { renderTable } from '../output/table.ts'
@@ -52,14 +52,49 @@ type Told = {
   left: Map<string, number>
 }
 
-export const importReport = (terminal: Terminal, format: Format, dryRun: boolean): Report => {
+type How = Pick<Answering, 'terminal' | 'format' | 'fields'>
+
+const lineMembers = ['line', 'column', 'outcome', 'id', 'error', 'changes'] as const
+const documentMembers = [
+  ...['dryRun', 'run', 'format', 'mapping', 'guessed', 'ignored', 'created', 'updated', 'skipped'],
+  ...['failed', 'notCarriedOver', 'changes', 'cut'],
+] as const
+
+/** How --fields picks, told to be wrong before anything is done. */
+const checkedFields = (members: readonly string[], fields: readonly string[] | undefined) => {
+  const unknown = fields?.find(name => !members.includes(name.split('.')[0]!))
+  if (unknown !== undefined) {
+    throw invalid('fields', 'There is no field of that name.', `There are: ${members.join(', ')}.`)
+  }
+  const none = Object.fromEntries(members.map(name => [name, null]))
+  return (value: object) => (fields ? pick({ ...none, ...value }, fields) : value)
+}
+
+/** One row's, with -o ndjson. */
+type Line = {
+  line: number
+  outcome: string
+  id?: string | null
+  column?: number | null
+  error?: object
+  changes?: readonly Change[]
+}
+
+/** Throws `invalid_input` for a format that has no place for what an import has to say. */
+export const importReport = (how: How, dryRun: boolean): Report => {
+  const { terminal, format, fields } = how
+  if (format === 'csv' || format === 'ids') {
+    const hint = 'Use a table, --json, -o ndjson or -o yaml.'
+    throw invalid('output', 'What became of a file is no list of one kind of row.', hint)
+  }
+  const picked = checkedFields(format === 'ndjson' ? lineMembers : documentMembers, fields)
   const left = new Map<string, number>()
   const told: Told = {
     ...{ terminal, dryRun, left, head: undefined },
     ...{ failed: [], known: [], fresh: [], changed: 0 },
   }
-  const line = async (value: unknown) => {
-    if (format === 'ndjson') await write(terminal.stdout, ndjsonLine(value))
+  const line = async (value: Line) => {
+    if (format === 'ndjson') await write(terminal.stdout, ndjsonLine(picked(value)))
   }
   return {
     async head(head) {
@@ -88,9 +123,13 @@ export const importReport = (terminal: Terminal, format: Format, dryRun: boolean
       }
     },
     async end(run) {
-      if (format === 'ndjson') await line({ summary: summaryOf(told, run) })
-      else if (format === 'table') await tellPerson(told, run)
-      else await write(terminal.stdout, jsonText(documentOf(told, run)))
+      if (format === 'table') return tellPerson(told, run)
+      const { stdout } = terminal
+      if (format === 'ndjson') {
+        return void (await write(stdout, ndjsonLine({ summary: summaryOf(told, run) })))
+      }
+      const document = picked(documentOf(told, run))
+      await write(stdout, format === 'yaml' ? await yamlText(document) : jsonText(document))
     },
   }
 }
