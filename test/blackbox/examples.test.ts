@@ -41,6 +41,7 @@ const before: Record<string, string> = {
     'steward consumers delete ada@example.org --yes && steward consumers delete bob@example.org --yes',
   'consumers:documents:expire': accepted,
   'consumers:review:release': 'steward consumers review claim bob@example.org',
+  'consumers:merge': 'steward consumers create --name "Ada O." --email ada.o@example.org',
   'consumers:reopen': 'steward consumers reject bob@example.org --reason incomplete',
   'consumers:restore': 'steward consumers delete ada@example.org --yes',
   'db:restore': 'steward db backup monday.db',

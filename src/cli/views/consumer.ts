@@ -1,4 +1,5 @@
 /** A consumer as a page of a terminal: what an agent looks for first stands first. */
+import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { wrap } from '../output/width.ts'
@@ -6,6 +7,8 @@ import { instant } from './instant.ts'
 
 type Counts = Record<string, number>
 type Shown = Record<string, string | number | boolean | string[] | Counts | null | undefined>
+
+type Named = { id: string; name: string; email: string | null }
 
 const verified = (value: Shown, what: 'email' | 'phone'): string | null => {
   if (!value[what]) return null
@@ -18,6 +21,16 @@ const colourOf: Record<string, 'green' | 'yellow' | 'red' | 'grey'> = {
   suspended: 'red',
 }
 
+/** Where a record that is gone for good has gone. */
+const fate = (value: Shown & { mergedWith?: Named | null }, terminal: Terminal) => {
+  const fields: Section['fields'] = []
+  const { mergedWith, mergedInto, erasedAt } = value
+  const named = mergedWith ? nameOf({ ...mergedWith, topic: 'consumers' }) : mergedInto
+  if (named) fields.push(['merged into', named])
+  if (erasedAt) fields.push(['erased', instant(erasedAt, terminal)])
+  return fields
+}
+
 export const personSections = (value: Shown, terminal: Terminal): Section[] => {
   const colour = colourOf[String(value.status)] ?? 'grey'
   const standing: Section['fields'] = [
@@ -28,6 +41,7 @@ export const personSections = (value: Shown, terminal: Terminal): Section[] => {
   if (value.statusReason) standing.push(['reason', value.statusReason])
   if (value.statusKind) standing.push(['kind', value.statusKind])
   if (value.suspendedUntil) standing.push(['until', instant(value.suspendedUntil, terminal)])
+  standing.push(...fate(value, terminal))
   const sections: Section[] = [
     { fields: standing },
     {

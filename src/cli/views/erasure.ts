@@ -1,4 +1,5 @@
 /** What an erasure takes, before it and after. */
+import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
 
 type Erasure = {
@@ -6,6 +7,7 @@ type Erasure = {
   erasedAt: string
   already: boolean
   erased: Record<string, number>
+  people: { id: string; name: string; email: string | null }[] | null
   archives: { file: string; sha256: string }[]
 }
 
@@ -30,8 +32,13 @@ export const erasureSections = ({
   untouched(archives),
 ]
 
-export const erasureForetold = ({ id, erased, archives }: Erasure): Section[] => [
-  { fields: [['would erase', id, { keep: true }]] },
+export const erasureForetold = ({ people, erased, archives }: Erasure): Section[] => [
+  {
+    fields: (people ?? []).map((one, at) => [
+      at === 0 ? 'would erase' : 'merged into them',
+      nameOf({ ...one, topic: 'consumers' }),
+    ]),
+  },
   counted(erased),
   untouched(archives),
 ]

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { choice, list, ref, withDefault } from '../../kernel/fields.ts'
+import { choice, list, optional, ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { moveBelongings } from './belongings.ts'
 import { mergeRecords, mergeUnits } from './merging.ts'
@@ -18,7 +18,7 @@ export const mergeConsumers = operation({
   input: {
     consumer: ref('consumers', 'Who stays: id, email, phone or external id.'),
     duplicate: ref('consumers', 'The second record of the same person, which goes into the first.'),
-    take: withDefault(list(choice({ about, of: mergeUnits })), []),
+    take: optional(list(choice({ about, of: mergeUnits }))),
   },
   output: z.object({
     consumer: Consumer,
@@ -35,7 +35,7 @@ export const mergeConsumers = operation({
     /** The ids of what moves, topic by topic. */
     moved: z.record(z.string(), z.array(z.string())),
   }),
-  async run(world, { consumer, duplicate, take }) {
+  async run(world, { consumer, duplicate, take = [] }) {
     const { store, now } = world
     const [into, from] = await lockBoth(store, consumer, duplicate, now)
     const { patch, winners } = mergeRecords(into, from, take)

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { ref, text } from '../../kernel/fields.ts'
 import { Archive, archiveRecord, readArchives } from '../events/archives.ts'
-import { operation } from '../world.ts'
+import { type Around, operation } from '../world.ts'
 import { erasePerson } from './erasing.ts'
 import { lockPerson } from './person.ts'
 
@@ -22,17 +22,24 @@ export const privacyErase = operation({
     already: z.boolean(),
     /** How many of each: records, what belonged to them, events, and traces elsewhere. */
     erased: z.record(z.string(), z.number()),
+    /** Who they are, on a dry run: to see that it is the right one. Null once they are erased. */
+    people: z.nullable(
+      z.array(z.object({ id: z.string(), name: z.string(), email: z.nullable(z.string()) })),
+    ),
     /** Files that older events were sealed into before: they may still speak of the person. */
     archives: z.array(Archive),
   }),
-  async run({ store, now }, { consumer, reason }) {
-    const people = await lockPerson(store, consumer)
-    const { id, erasedAt } = people[0]!
+  prepare: async ({ dryRun }: Around) => dryRun,
+  async run({ store, now }, { consumer, reason }, isDryRun) {
+    const found = await lockPerson(store, consumer)
+    const { id, erasedAt } = found[0]!
+    // What is answered is kept under an idempotency key: it must not say who they were.
+    const people = isDryRun ? found.map(({ id, name, email }) => ({ id, name, email })) : null
     const archives = (await readArchives(store)).map(archiveRecord)
     if (erasedAt) {
-      return { id, erasedAt: erasedAt.toISOString(), already: true, erased: {}, archives }
+      return { id, erasedAt: erasedAt.toISOString(), already: true, erased: {}, people, archives }
     }
-    const erased = await erasePerson(store, people, reason, now)
-    return { id, erasedAt: now.toISOString(), already: false, erased, archives }
+    const erased = await erasePerson(store, found, reason, now)
+    return { id, erasedAt: now.toISOString(), already: false, erased, people, archives }
   },
 })

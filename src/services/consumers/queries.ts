@@ -1,6 +1,6 @@
 /** Consumers in the database. */
-import { and, eq, gte, or, type SQL } from 'drizzle-orm'
-import { conflict, notFound } from '../../kernel/errors.ts'
+import { and, eq, gte, isNotNull, or, type SQL } from 'drizzle-orm'
+import { conflict, notFound, StewardError } from '../../kernel/errors.ts'
 import { parseSelector } from '../../kernel/selector.ts'
 import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -38,8 +38,24 @@ const select = (tx: Tx, where: SQL | undefined) => {
 /** Throws `not_found`: the same words for a record that never was and one of another tenant. */
 export const readConsumer = async (tx: Tx, selector: string): Promise<ConsumerRow> => {
   const [found] = await select(tx, conditionFor(tx, selector))
-  if (!found) throw notFound('consumer')
+  if (!found) throw await absent(tx, selector)
   return found
+}
+
+/** An address may be that of a record that was merged into another: whose it is now is told. */
+const absent = async (tx: Tx, selector: string): Promise<StewardError> => {
+  const table = tx.table(consumersTable)
+  const { kind, value } = parseSelector(selector)
+  const text = kind === 'email' ? emailKey(value) : value
+  const column = { id: table.id, email: table.emailKey, phone: table.phone }
+  const named = eq(kind === 'external' ? table.externalId : column[kind], text)
+  const [merged] = await select(tx, and(isNotNull(table.mergedInto), named))
+  if (!merged) return notFound('consumer')
+  const { id, mergedInto } = merged
+  return new StewardError('not_found', `Who had this was merged into ${mergedInto}.`, {
+    hint: `See: steward consumers show ${mergedInto}`,
+    details: { id, mergedInto },
+  })
 }
 
 /** The same, locked until the transaction's end. A suspension that has run out is written off first:
@@ -55,7 +71,8 @@ export const getConsumer = async (
       : eq(tx.table(consumersTable).key, selector.key)
   const known = typeof selector === 'string' ? knownHolders(tx, wantedBy(selector)) : undefined
   const [found] = known ?? (await tx.expressions.locking(select(tx, wanted)))
-  if (!found) throw notFound('consumer')
+  if (!found)
+    throw await (typeof selector === 'string' ? absent(tx, selector) : notFound('consumer'))
   tx.touch(consumersTable, found)
   refuseErased(found)
   return settled(tx, found, now)

@@ -18,18 +18,24 @@ export const showConsumer = operation({
     /** What their password is hashed by; imported until their first sign-in here. */
     passwordAlgorithm: z.nullable(z.string()),
     passwordImported: z.boolean(),
+    /** Whom it was merged into, as they are now. */
+    mergedWith: z.nullable(
+      z.object({ id: z.string(), name: z.string(), email: z.nullable(z.string()) }),
+    ),
     actions: z.array(z.string()),
   }),
   async run({ store, now }, { consumer }) {
     const row = await readConsumer(store, consumer)
     const counts = await countDocuments(store, [row.key], now)
     const documents = allCounts(counts.get(row.key))
-    const { passwordHash: hash } = row
+    const { passwordHash: hash, mergedInto } = row
+    const other = mergedInto && (await readConsumer(store, mergedInto))
     return {
       ...consumerRecord(row, now),
       documents,
       passwordAlgorithm: hash && algorithmOf(hash),
       passwordImported: hash !== null && isImported(hash),
+      mergedWith: other ? { id: other.id, name: other.name, email: other.email } : null,
       actions: actionsOn(row, now),
     }
   },

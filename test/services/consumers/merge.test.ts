@@ -126,7 +126,8 @@ onEveryEngine('consumers.merge', engine => {
     const shown = await house.ask(showConsumer, { consumer: b })
     expect(shown).toMatchObject({ mergedInto: a, actions: ['note'] })
     const gone = await failure(house.run(showConsumer, { consumer: 'a.okafor@example.org' }))
-    expect(gone).toMatchObject({ code: 'not_found' })
+    expect(gone).toMatchObject({ code: 'not_found', details: { id: b, mergedInto: a } })
+    expect(shown.mergedWith).toEqual({ id: a, name: 'Ada Okafor', email: 'ada@example.org' })
     expect(await house.ask(checkDatabase)).toMatchObject({ ok: true })
   })
 

@@ -162,6 +162,7 @@ onEveryEngine('consumers.privacy-erase', engine => {
     }
     const preview = await erase(house, id, { dryRun: true })
     expect(preview.erased).toMatchObject({ records: 1, notes: 2 })
+    expect(preview.people).toEqual([{ id, name: 'Ada Okafor', email: 'lovelace@example.org' }])
     expect(await dump(house)).toBe(whole)
   })
 
