@@ -48,7 +48,7 @@ export const destinationOf = (host: Host, url: string): Promise<Destination> =>
 export const moveHouse = (host: Host, url: string, step: () => void): Promise<Moved> =>
   there(host, url, async target => {
     await refuseUnlessVacant(target)
-    await target.migrate()
+    await reached(target.migrate())
     const copied = await host.store.read(nowhere, from =>
       target.store.write(nowhere, async into => {
         const value = await copyAll(from, into, step)
@@ -88,8 +88,10 @@ const refuseUnlessVacant = async (target: Host): Promise<void> => {
   const { file, store, version } = target
   if (file !== null) {
     if (!statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) throw noFolder()
-    const standing = await standingOf(store.engine, file)
-    if (standing === 'damaged') throw occupied('The file to copy into is something else.')
+    const other = occupied('What is there to copy into is something else.')
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() === false) throw other
+    const standing = await reached(standingOf(store.engine, file))
+    if (standing === 'damaged') throw other
     if (standing === 'missing') return
   }
   const schema = await reached(target.schema())

@@ -153,6 +153,8 @@ onEveryEngine('db.copy from', engine => {
     const refused = { code: 'conflict', field: 'to' }
     expect(await failure(house.run(copyDatabase, { to: url }))).toMatchObject(refused)
     expect(await failure(house.run(copyDatabase, { to: house.url }))).toMatchObject(refused)
+    const folder = temporaryFolder()
+    expect(await failure(house.run(copyDatabase, { to: folder }))).toMatchObject(refused)
     const theirs = await nowhereYet(engine)
     const target = await house.host.beside(theirs)
     await script(target, 'create table consumers (n integer)')
