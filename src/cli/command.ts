@@ -14,7 +14,7 @@ import { isNobody, type Many, manyOf, readsStdin, refuseBeside, wordsFor } from 
 import { checkCount } from './bulk/count.ts'
 import { type Confirmed, confirmedBy } from './environments/guard.ts'
 import { exitsOf } from './exits.ts'
-import { argsFrom, flagsFrom } from './fields.ts'
+import { argsFrom, flagName, flagsFrom } from './fields.ts'
 import { missingError, missingFrom, rawInput, type Typed } from './input.ts'
 import { noteOn } from './note.ts'
 import { commonFlags, documentFlags } from './options.ts'
@@ -119,7 +119,10 @@ export abstract class OperationCommand extends StewardCommand {
     const raw = await rawInput(fields, typed, process)
     const missing = missingFrom(fields, raw)
     if (missing.length === 0) return raw
-    if (!this.canAsk) throw missingError(line, fields, raw, this.face.positionals ?? [])
+    if (!this.canAsk) {
+      const error = missingError(line, fields, raw, this.face.positionals ?? [])
+      throw missing.includes(targetOf(this.operation) ?? '') ? orMany(error) : error
+    }
     await this.announce(null)
     const { fillIn } = await import('./form.ts')
     return { ...raw, ...(await fillIn(missing, fields, host.clock())) }
@@ -146,7 +149,9 @@ export abstract class OperationCommand extends StewardCommand {
     this.confirmed = { ...this.confirmed, others: [] }
     const target = targetOf(operation)!
     const { [target]: _, ...shared } = operation.input as Fields
-    const line = `${this.line} ${wordsFor[source.kind]}`
+    const named =
+      source.kind === 'words' ? `${flagName(target).toUpperCase()}...` : wordsFor[source.kind]
+    const line = `${this.line} ${named}`
     if (source.kind === 'resume') refuseBeside(typed, { ...shared, reason: true })
     const input = source.kind === 'resume' ? {} : await this.inputOf(host, shared, typed, line)
     await this.prepareHost(host)
@@ -266,6 +271,12 @@ export abstract class OperationCommand extends StewardCommand {
     const note = noteOn(outcome, face)
     if (note) await write(terminal.stderr, `${note}\n`)
   }
+}
+
+/** Where nobody was named, many could have been. */
+const orMany = ({ code, message, hint, field, details }: StewardError): StewardError => {
+  const many = 'For many: several of them, --from FILE or --filter FILTER.'
+  return new StewardError(code, message, { hint: `${hint}\n${many}`, field, details })
 }
 
 const questionOf = (operation: AnyOperation, whom: string): string => {

@@ -140,9 +140,7 @@ export const missingError = (
   )
   const words = wanted.map(([name, field]) => word(name, field, positionals))
   const names = missing.map(name =>
-    positionals.includes(name)
-      ? placeholder(name, fields[name]!)
-      : `--${flagFor(name, fields[name]!)}`,
+    positionals.includes(name) ? flagName(name).toUpperCase() : `--${flagFor(name, fields[name]!)}`,
   )
   const line = [command, ...words].join(' ')
   return invalid(missing[0], `Missing: ${names.join(', ')}.`, `Like this: ${line}`, { missing })
@@ -152,7 +150,7 @@ const flagFor = (name: string, field: Field): string =>
   field.kind === 'secret' ? `${flagName(name)}-stdin` : flagName(name)
 
 const word = (name: string, field: Field, positionals: readonly string[]): string => {
-  if (positionals.includes(name)) return placeholder(name, field)
+  if (positionals.includes(name)) return flagName(name).toUpperCase()
   if (field.kind === 'secret' || field.kind === 'flag') return `--${flagFor(name, field)}`
   return `--${flagName(name)} ${placeholder(name, field)}`
 }

@@ -213,7 +213,8 @@ const failedRow = <Tx extends Transaction, R extends Row>(
   if (isAlreadySo(failed) && (apart || changes.length + messages.length === 0)) {
     const dryRun = !!admitted.call.dryRun
     const nothing = { value: null, replayed: false, dryRun, changes: [], messages: [] }
-    return { row, result: 'skipped', outcome: { ...nothing, subjects: touched }, error: null }
+    const outcome = { ...nothing, subjects: touched }
+    return { row, result: 'skipped', outcome, error: null, why: failed.message }
   }
   if (!apart) throw new ChunkFailed()
   entries.push(...steps.refusal(admitted, touched, failed))

@@ -66,9 +66,9 @@ export type Row = {
   digest?: string
 }
 
-/** A row after its commit. `skipped` had nothing to change. */
+/** A row after its commit. `skipped` had nothing to change; `why` says what is so already. */
 export type RowOutcome<R extends Row> =
-  | { row: R; result: 'done' | 'skipped'; outcome: Outcome; error: null }
+  | { row: R; result: 'done' | 'skipped'; outcome: Outcome; error: null; why?: string }
   | { row: R; result: 'failed'; outcome: null; error: StewardError }
 
 export type Runner = {

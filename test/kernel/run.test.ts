@@ -140,17 +140,25 @@ onEveryEngine('a run', engine => {
 
   it('skips what is so already, without an event', async () => {
     const house = await newHouse(engine)
-    const [ada] = await bring(house, ...people(3))
-    await house.run(suspendConsumer, { consumer: ada!.id, reason: 'before' })
+    const [ada, bob] = await bring(house, ...people(4))
+    await house.run(suspendConsumer, { consumer: ada!.id, ...reason })
+    await house.run(suspendConsumer, { consumer: bob!.id, reason: 'unpaid', until: '+14d' })
     const run = await filtered(house, 'country=KE', reason)
-    expect((await pursue(run)).map(({ result }) => result)).toEqual(['skipped', 'done', 'done'])
-    expect(await eventsOfRun(house, run)).toHaveLength(2)
+    const rows = await pursue(run)
+    // Whoever is suspended for something else, and free again in 14 days, is not what was asked for.
+    expect(rows.map(({ result }) => result)).toEqual(['skipped', 'failed', 'done', 'done'])
+    expect(rows[0]).toMatchObject({ why: 'This consumer is suspended already.' })
+    expect(rows[1]!.error).toMatchObject({
+      message: 'This consumer is suspended already, and not as asked for.',
+    })
+    const events = (await eventsOfRun(house, run)).map(({ status }) => status)
+    expect(events).toEqual(['refused', 'succeeded', 'succeeded'])
     const bulk = await house.bulk(tagConsumer)
     const { targets } = await bulk.select(listConsumers, { filter: 'country=KE' })
     const tagging = { input: { add: 'late' }, targets, asked: {} }
     await pursue(await bulk.begin(tagging))
     const again = await pursue(await bulk.begin(tagging))
-    expect(again.map(({ result }) => result)).toEqual(['skipped', 'skipped', 'skipped'])
+    expect(again.map(({ result }) => result)).toEqual(Array(4).fill('skipped'))
   })
 
   it('stops between two chunks when it is told to, and goes on without doing a row twice', async () => {

@@ -70,8 +70,7 @@ export const refuseBeside = (typed: Typed, fields: object): void => {
 }
 
 /** How each would be typed, for a corrected command. */
-export const wordsFor: Record<Source['kind'], string> = {
-  words: 'SELECTOR...',
+export const wordsFor: Record<Exclude<Source['kind'], 'words'>, string> = {
   file: '--from FILE',
   filter: '--filter FILTER',
   resume: '--resume RUN',

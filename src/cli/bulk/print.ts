@@ -18,12 +18,14 @@ type Line = {
   id: string | null
   selector?: string
   outcome: One['result']
+  /** Of what was skipped: what is so already. */
+  why?: string
   error?: object
   changes?: readonly unknown[]
   messages?: readonly unknown[]
 }
 
-const members = ['id', 'selector', 'outcome', 'error', 'changes', 'messages'] as const
+const members = ['id', 'selector', 'outcome', 'why', 'error', 'changes', 'messages'] as const
 
 export type RunPrinter = {
   /** Of rows that have been committed. */
@@ -45,12 +47,18 @@ export const runPrinter = async (how: Answering, dryRun: boolean): Promise<RunPr
   return linePrinter(how, dryRun)
 }
 
-const lineOf = ({ row, result, outcome, error }: One, dryRun: boolean): Line => {
+const whyOf = (one: One): string | undefined =>
+  one.result === 'skipped' ? (one.why ?? 'Nothing to change.') : undefined
+
+const lineOf = (one: One, dryRun: boolean): Line => {
+  const { row, result, outcome, error } = one
   const { id, selector } = row.target
+  const why = whyOf(one)
   return {
     id,
     ...(selector !== id && { selector }),
     outcome: result,
+    ...(why !== undefined && { why }),
     ...(error && { error: errorBody(error) }),
     ...(dryRun && outcome && { changes: outcome.changes, messages: outcome.messages }),
   }
@@ -82,7 +90,7 @@ const linePrinter = ({ terminal, fields }: Answering, dryRun: boolean): RunPrint
 
 /** CSV has no place for the summary; ids are those of the records that it was done to. */
 const listPrinter = async (how: Answering): Promise<RunPrinter> => {
-  const standard = ['id', 'selector', 'outcome', 'error.code', 'error.message']
+  const standard = ['id', 'selector', 'outcome', 'why', 'error.code', 'error.message']
   const printer = await rowPrinter({ ...how, fields: how.fields ?? standard })
   const ids = how.format === 'ids'
   const bare = await rowPrinter({ ...how, fields: undefined })
@@ -110,35 +118,65 @@ const failedColumns = [
   { key: 'message', title: 'what is wrong', priority: 0 },
 ]
 
+/** What is kept of rows until the summary has been told. */
+type Kept = {
+  failed: { selector: string; message: string }[]
+  /** How many were skipped, by what is so already. */
+  skipped: Map<string, number>
+  /** Of a dry run, a line for each record that would change. */
+  changes: string[]
+}
+
 const tablePrinter = ({ terminal }: Answering, dryRun: boolean): RunPrinter => {
-  const failed: { selector: string; message: string }[] = []
-  const changes: string[] = []
-  let more = 0
+  const kept: Kept = { failed: [], skipped: new Map(), changes: [] }
   return {
     async rows(rows) {
-      for (const { row, error, outcome } of rows) {
-        if (dryRun && changes.length < mostShown) {
-          changes.push(...(outcome?.changes ?? []).map(changeText))
-        }
-        if (!error) continue
-        if (failed.length === mostShown) more++
-        else failed.push({ selector: row.target.selector, message: error.message })
-      }
+      for (const one of rows) keep(kept, one, dryRun)
     },
     async end(run) {
-      const { dryRun: _, ...summary } = { dryRun, ...summaryOf(run, dryRun) }
-      const fields = Object.entries(summary).filter(([, value]) => value !== null)
+      const fields = countsOf(run, dryRun)
       await write(terminal.stdout, await renderRecord([{ fields }], { terminal }))
-      const wide = !terminal.interactive.stderr
-      const how = { terminal, headers: true, wide }
-      if (failed.length > 0) {
-        await write(terminal.stderr, (await renderTable(failed, failedColumns, how)).text)
+      const how = { terminal, headers: true, wide: !terminal.interactive.stderr }
+      if (kept.failed.length > 0) {
+        await write(terminal.stderr, (await renderTable(kept.failed, failedColumns, how)).text)
       }
-      if (more > 0) await write(terminal.stderr, `… and ${more} more: --failed-to FILE has all.\n`)
-      if (!dryRun) return
-      const others = run.succeeded > changes.length ? ['… and more: --json has all.'] : []
-      const done = 'Nothing was changed: this was a dry run.'
-      await write(terminal.stderr, `${[...changes, ...others, done].join('\n')}\n`)
+      const lines = linesBelow(kept, run, dryRun)
+      if (lines.length > 0) await write(terminal.stderr, `${lines.join('\n')}\n`)
     },
   }
+}
+
+const keep = ({ failed, skipped, changes }: Kept, one: One, dryRun: boolean): void => {
+  const { row, error, outcome } = one
+  const why = whyOf(one)
+  if (why !== undefined) skipped.set(why, (skipped.get(why) ?? 0) + 1)
+  if (error && failed.length < mostShown) {
+    failed.push({ selector: row.target.selector, message: error.message })
+  }
+  if (!dryRun || changes.length >= mostShown) return
+  const [first] = outcome?.changes ?? []
+  if (first) changes.push(changeText(first))
+}
+
+/** Of a dry run nothing has succeeded: it would. */
+const countsOf = ({ id, matched, ...run }: Run, dryRun: boolean): [string, unknown][] => {
+  const names = ['succeeded', 'skipped', 'failed'] as const
+  const words = { succeeded: 'would succeed', skipped: 'would be skipped', failed: 'would fail' }
+  const counts = names.map((name): [string, unknown] => [dryRun ? words[name] : name, run[name]])
+  return [...(dryRun ? [] : [['run', id] as [string, unknown]]), ['matched', matched], ...counts]
+}
+
+const linesBelow = (kept: Kept, run: Run, dryRun: boolean): string[] => {
+  const more = (count: number, how: string) =>
+    count > 0 ? [`… and ${count.toLocaleString('en')} more: ${how}`] : []
+  const skipped = [...kept.skipped].map(
+    ([why, count]) => `Skipped ${count.toLocaleString('en')}: ${why}`,
+  )
+  return [
+    ...more(run.failed - kept.failed.length, '--failed-to FILE has all.'),
+    ...skipped,
+    ...kept.changes,
+    ...(dryRun ? more(run.succeeded - kept.changes.length, '--json has all.') : []),
+    ...(dryRun ? ['Nothing was changed: this was a dry run.'] : []),
+  ]
 }

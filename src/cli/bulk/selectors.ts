@@ -19,7 +19,11 @@ export const selectorsIn = async (bytes: Bytes): Promise<string[]> => {
   } catch (error) {
     if (error instanceof TypeError) throw notText('It is not UTF-8.', text)
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
-    throw invalid('from', 'There is no such file, or it can not be read.')
+    throw invalid(
+      'from',
+      'What --from names is no file, or can not be read.',
+      'It takes a file with one selector on a line, or - for standard input.',
+    )
   }
   if (text.includes('\0'))
     throw notText('It has a NUL character.', text.slice(0, text.indexOf('\0')))

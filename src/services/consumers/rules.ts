@@ -68,14 +68,18 @@ export const standingAt = <S extends Standing>(standing: S, now: Date): S => {
 export const movesFrom = (status: Status): Move[] =>
   moves.filter(move => starts[move].includes(status))
 
-/** Throws `illegal_state`, saying what the record is and what can be done to it. */
-const check = (move: Move, { status }: Standing): void => {
+/** Throws `illegal_state`, saying what the record is and what can be done to it. `same` says whether a
+ * record that has had this move has all else that is asked for, too. */
+const check = (move: Move, { status }: Standing, same = true): void => {
   if (starts[move].includes(status)) return
   const more = {
     hint: `What can be done now: ${movesFrom(status).join(', ')}.`,
     details: { status },
   }
-  if (status === done[move]) throw alreadySo(`This consumer is ${status} already.`, more)
+  if (status === done[move]) {
+    const so = `This consumer is ${status} already`
+    throw same ? alreadySo(`${so}.`, more) : illegalState(`${so}, and not as asked for.`, more)
+  }
   throw illegalState(`A consumer who is ${status} can't be ${past[move]}.`, more)
 }
 
@@ -102,7 +106,7 @@ export const approve = (from: Standing): Partial<Standing> => {
 }
 
 export const reject = (from: Standing, reason: string): Partial<Standing> => {
-  check('reject', from)
+  check('reject', from, from.statusReason === reason)
   return { status: 'rejected', statusReason: reason }
 }
 
@@ -115,7 +119,9 @@ export const suspend = (
   from: Standing,
   how: { reason: string; kind: SuspensionKind; until: Date | null },
 ): Partial<Standing> => {
-  check('suspend', from)
+  const until = from.suspendedUntil?.getTime()
+  const same = from.statusReason === how.reason && until === how.until?.getTime()
+  check('suspend', from, same && from.statusKind === how.kind)
   return {
     status: 'suspended',
     statusReason: how.reason,

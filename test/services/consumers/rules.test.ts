@@ -73,7 +73,7 @@ describe('every pair of status and move', () => {
     expect(() => suspend(fresh('suspended'), { reason: 'x', kind: 'other', until: null })).toThrow(
       expect.objectContaining({
         code: 'illegal_state',
-        message: 'This consumer is suspended already.',
+        message: 'This consumer is suspended already, and not as asked for.',
         hint: 'What can be done now: activate, delete.',
         details: { status: 'suspended' },
       }),
