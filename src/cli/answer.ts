@@ -98,10 +98,13 @@ export const differences = ({ before, after }: Change): Section['fields'] => {
   return names.map(name => [name, difference(before?.[name], after?.[name], before === null)])
 }
 
-/** A change in a line: whom, and what from and to. */
+/** A change in a line: whom, as they are called until then, and what from and to. */
 export const changeText = (change: Change): string => {
   const fields = differences(change).map(([name, value]) => `${name} ${value}`)
-  return `${nameOf(change.subject)}: ${fields.join(', ')}`
+  const { subject, before } = change
+  const was = (name: 'name' | 'email') => (before?.[name] as string | undefined) ?? subject[name]
+  const whom = nameOf({ ...subject, name: was('name'), email: was('email') })
+  return `${whom}: ${fields.join(', ')}`
 }
 
 const difference = (before: unknown, after: unknown, isNew: boolean): string => {

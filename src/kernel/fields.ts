@@ -38,6 +38,8 @@ export type Field<T = unknown> = {
   clearable: boolean
   default?: T
   choices?: readonly string[]
+  /** Only one record can have this value: it is never given to many. */
+  unique?: boolean
   /** For a ref: the topic it selects from. */
   topic?: string
   /** For a list: what it holds. */
@@ -249,6 +251,9 @@ export const clearable = <T>(inner: Field<T>): Field<T | null | undefined> => ({
   clearable: true,
   read: (value, now) => (value === '' || value === null ? null : inner.read(value, now)),
 })
+
+/** No two records have the same. */
+export const unique = <T>(inner: Field<T>): Field<T> => ({ ...inner, unique: true })
 
 /** Throws `invalid_input` for the first field that is missing, unknown or wrong. */
 export const parseInput = <F extends Fields>(

@@ -13,6 +13,7 @@ import type { AnyOperation } from './operation.ts'
 import type { Admitted, Row, RowOutcome, Steps } from './runner.ts'
 import {
   type Asked,
+  refuseUnique,
   rowOf,
   type Selected,
   select,
@@ -155,6 +156,7 @@ export const admitBulk = async <Tx extends Transaction>(
       return stood ? taken(stood, claim) : null
     },
     async begin(plan) {
+      refuseUnique(operation, plan.input, plan.targets?.length ?? 0)
       const run = newRun(steps, base, plan)
       if (call.dryRun) return inHand(run, plan.targets)
       const claim = await claimOf(plan)

@@ -136,6 +136,21 @@ export const rowOf = (
   ...(target.id === null && { failed: notFound(nounOf(operation)) }),
 })
 
+/** Throws `invalid_input` for a value that only one of so many could have: the first would get it. */
+export const refuseUnique = (
+  operation: AnyOperation,
+  input: Record<string, unknown>,
+  count: number,
+): void => {
+  if (count < 2) return
+  const isGiven = (value: unknown) => value !== undefined && value !== null && value !== ''
+  const name = Object.keys(input).find(
+    name => (operation.input[name] as Field).unique && isGiven(input[name]),
+  )
+  if (name === undefined) return
+  throw invalid(name, `Only one record can have this ${name}, and these are ${count}.`)
+}
+
 /** What all rows share, as it is kept: what is relative to now is the same for the last as for the
  * first. Throws `invalid_input` for what no row could be run with. */
 export const sharedInput = (

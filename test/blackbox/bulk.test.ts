@@ -136,7 +136,10 @@ describe('a write over many', () => {
       ['"outcome":"done"', '\x03'],
     ])
     expect(stopped.exit).toBe(130)
+    const [, left] = /"left":(\d+)\}\}/.exec(stopped.screen) ?? []
     const resume = /steward consumers suspend --resume run_\w+/.exec(stopped.screen)?.[0]
+    const counted = await run(`${resume} --confirm ${Number(left) + 1}`)
+    expect([counted.exit, counted.stderr]).toEqual([2, expect.stringContaining('--confirm')])
     const [first, second] = [await run(`${resume} --json`), await run(`${resume} --json`)]
     expect(linesOf(first).at(-1).summary).toMatchObject({ matched: 1204, succeeded: 1204 })
     expect(linesOf(first).length).toBeLessThan(1204)

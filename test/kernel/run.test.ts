@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Plan, RunInHand } from '../../src/kernel/run.ts'
 import type { TargetRow } from '../../src/kernel/selection.ts'
+import { editConsumer } from '../../src/services/consumers/edit.ts'
 import { listConsumers } from '../../src/services/consumers/list.ts'
 import { noteConsumer } from '../../src/services/consumers/note.ts'
 import { suspendConsumer } from '../../src/services/consumers/suspend.ts'
@@ -269,6 +270,21 @@ onEveryEngine('a run', engine => {
     expect(targets.map(target => target.id === id)).toEqual([true, false])
     const run = await bulk.begin({ input: {}, targets, asked: {} })
     expect((await pursue(run)).map(({ result }) => result)).toEqual(['done', 'done'])
+  })
+
+  it('gives no two people what only one can have, and clears it for all', async () => {
+    const house = await newHouse(engine)
+    const [ada] = await bring(house, ...people(2))
+    const bulk = await house.bulk(editConsumer)
+    const { targets } = await bulk.select(listConsumers, { filter: 'country=KE' })
+    const same = { input: { email: 'same@example.org' }, asked: {} }
+    expect(await failure(bulk.begin({ ...same, targets }))).toMatchObject({
+      ...{ code: 'invalid_input', field: 'email' },
+      message: 'Only one record can have this email, and these are 2.',
+    })
+    await pursue(await bulk.begin({ input: { email: '' }, targets, asked: {} }))
+    await pursue(await bulk.begin({ ...same, targets: [{ selector: ada!.id, id: ada!.id }] }))
+    expect((await peopleOf(house)).map(({ email }) => email)).toEqual(['same@example.org', null])
   })
 
   it('is refused for an empty filter, which would be everyone, and for what no row could have', async () => {

@@ -7,6 +7,7 @@ import { type Answering, changeText } from '../answer.ts'
 import { ndjsonLine } from '../output/formats.ts'
 import { pick } from '../output/pick.ts'
 import { renderRecord } from '../output/record.ts'
+import { visible } from '../output/safe.ts'
 import { renderTable } from '../output/table.ts'
 import { write } from '../output/write.ts'
 import { rowPrinter } from '../pages.ts'
@@ -30,7 +31,9 @@ const members = ['id', 'selector', 'outcome', 'why', 'error', 'changes', 'messag
 export type RunPrinter = {
   /** Of rows that have been committed. */
   rows(rows: readonly One[]): Promise<void>
+  /** Of a run that is done; or, for programs, as far as it has come. */
   end(run: Run): Promise<void>
+  isData: boolean
 }
 
 /** Throws `invalid_input` for a format or a field that there is not, before anything is done. */
@@ -64,18 +67,21 @@ const lineOf = (one: One, dryRun: boolean): Line => {
   }
 }
 
-const summaryOf = ({ id, matched, succeeded, skipped, failed }: Run, dryRun: boolean) => ({
+const summaryOf = ({ id, state, position, ...run }: Run, dryRun: boolean) => ({
   run: dryRun ? null : id,
-  matched,
-  succeeded,
-  skipped,
-  failed,
+  matched: run.matched,
+  succeeded: run.succeeded,
+  skipped: run.skipped,
+  failed: run.failed,
+  // Cut short: a script finds here what to go on with.
+  ...(!dryRun && state !== 'done' && { left: (run.matched ?? 0) - position }),
   ...(dryRun && { dryRun }),
 })
 
 const nothing = Object.fromEntries(members.map(name => [name, null]))
 
 const linePrinter = ({ terminal, fields }: Answering, dryRun: boolean): RunPrinter => ({
+  isData: true,
   async rows(rows) {
     const lines = rows.map(one => {
       const line = lineOf(one, dryRun)
@@ -95,6 +101,7 @@ const listPrinter = async (how: Answering): Promise<RunPrinter> => {
   const ids = how.format === 'ids'
   const bare = await rowPrinter({ ...how, fields: undefined })
   return {
+    isData: false,
     async rows(rows) {
       const done = ids ? rows.filter(({ result }) => result === 'done') : rows
       const lines = done.map(one => ({ ...nothing, ...lineOf(one, false) }))
@@ -123,13 +130,15 @@ type Kept = {
   failed: { selector: string; message: string }[]
   /** How many were skipped, by what is so already. */
   skipped: Map<string, number>
-  /** Of a dry run, a line for each record that would change. */
+  /** Of a dry run, a line for each record that would change or be written to. */
   changes: string[]
+  messages: number
 }
 
 const tablePrinter = ({ terminal }: Answering, dryRun: boolean): RunPrinter => {
-  const kept: Kept = { failed: [], skipped: new Map(), changes: [] }
+  const kept: Kept = { failed: [], skipped: new Map(), changes: [], messages: 0 }
   return {
+    isData: false,
     async rows(rows) {
       for (const one of rows) keep(kept, one, dryRun)
     },
@@ -146,17 +155,23 @@ const tablePrinter = ({ terminal }: Answering, dryRun: boolean): RunPrinter => {
   }
 }
 
-const keep = ({ failed, skipped, changes }: Kept, one: One, dryRun: boolean): void => {
+const keep = (kept: Kept, one: One, dryRun: boolean): void => {
+  const { failed, skipped, changes } = kept
   const { row, error, outcome } = one
   const why = whyOf(one)
   if (why !== undefined) skipped.set(why, (skipped.get(why) ?? 0) + 1)
   if (error && failed.length < mostShown) {
     failed.push({ selector: row.target.selector, message: error.message })
   }
-  if (!dryRun || changes.length >= mostShown) return
-  const [first] = outcome?.changes ?? []
-  if (first) changes.push(changeText(first))
+  if (!dryRun || !outcome) return
+  kept.messages += outcome.messages.length
+  const [change, message] = [outcome.changes[0], outcome.messages[0]]
+  if (changes.length >= mostShown || (!change && !message)) return
+  changes.push(change ? changeText(change) : `${row.target.selector}: ${messageText(message!)}`)
 }
+
+const messageText = ({ template, recipient }: Record<string, unknown>): string =>
+  visible(`${template} to ${recipient}`)
 
 /** Of a dry run nothing has succeeded: it would. */
 const countsOf = ({ id, matched, ...run }: Run, dryRun: boolean): [string, unknown][] => {
@@ -177,6 +192,7 @@ const linesBelow = (kept: Kept, run: Run, dryRun: boolean): string[] => {
     ...skipped,
     ...kept.changes,
     ...(dryRun ? more(run.succeeded - kept.changes.length, '--json has all.') : []),
+    ...(kept.messages > 0 ? [`Would send ${kept.messages.toLocaleString('en')} messages.`] : []),
     ...(dryRun ? ['Nothing was changed: this was a dry run.'] : []),
   ]
 }

@@ -85,6 +85,10 @@ const inHand = async (pursued: Pursued, bulk: Bulk): Promise<InHand> => {
     failedTo === undefined ? noFailures : failuresTo(failedTo, goesOn)
   if (source.kind === 'resume') {
     const run = await bulk.resume(source.run)
+    const { state, matched, position } = run.run
+    const left = (matched ?? 0) - position
+    const topic = nounsOf(targetTopic(pursued.operation))
+    if (state !== 'done') checkCount({ matched: left, topic, ...pursued })
     return { run, goesOn: true, failures: failures(true) }
   }
   const asked = await askedOf(source)
@@ -93,7 +97,11 @@ const inHand = async (pursued: Pursued, bulk: Bulk): Promise<InHand> => {
   const { targets } = await bulk.select(await listOf(pursued.operation), asked)
   await agree(pursued, targets.length)
   const opened = failures(false)
-  return { run: await bulk.begin({ input, asked, targets }), goesOn: false, failures: opened }
+  const run = await bulk.begin({ input, asked, targets }).catch(error => {
+    opened.done()
+    throw error
+  })
+  return { run, goesOn: false, failures: opened }
 }
 
 const askedOf = async (source: Exclude<Source, { kind: 'resume' }>): Promise<Asked> => {
@@ -155,12 +163,15 @@ const pursue = async (
       fresh = []
     }
   } catch (error) {
+    if (printer.isData) await printer.end(run.run).catch(() => undefined)
     throw cutShort(error, run.run, line)
   } finally {
     progress.done()
     interruption.done()
   }
   if (run.run.state === 'interrupted' || (interruption.signal.aborted && isUnfinished(run.run))) {
+    pursued.printed()
+    if (printer.isData) await printer.end(run.run)
     throw cutShort(new StewardError('interrupted', 'Stopped.'), run.run, line)
   }
 }

@@ -10,6 +10,7 @@ import {
   optional,
   phone,
   text,
+  unique,
   withDefault,
 } from '../../kernel/fields.ts'
 import { generatePassword } from '../passwords/generate.ts'
@@ -36,9 +37,9 @@ export const personFields = {
   lastName: clearable(text({ about: 'Last name.', max: 100 })),
   company: clearable(text({ about: 'The company they work for.' })),
   industry: clearable(text({ about: 'What that company does.', max: 100 })),
-  email: clearable(email({ about: 'Email address; unique among those not deleted.' })),
-  phone: clearable(
-    phone({ about: 'Phone number, with its country code unless --country says it.' }),
+  email: unique(clearable(email({ about: 'Email address; unique among those not deleted.' }))),
+  phone: unique(
+    clearable(phone({ about: 'Phone number, with its country code unless --country says it.' })),
   ),
   country: clearable(text({ about: 'Country: ISO 3166 code or English name.', max: 60 })),
   language: clearable(
@@ -48,12 +49,14 @@ export const personFields = {
       pattern: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/,
     }),
   ),
-  externalId: clearable(
-    text({
-      about: 'Their id in your own system; unique among those not deleted.',
-      max: 100,
-      pattern: /^(?!con_)[^\s@+][^\s]*$/,
-    }),
+  externalId: unique(
+    clearable(
+      text({
+        about: 'Their id in your own system; unique among those not deleted.',
+        max: 100,
+        pattern: /^(?!con_)[^\s@+][^\s]*$/,
+      }),
+    ),
   ),
   tags: optional(list(tag)),
   projectLimit: clearable(
