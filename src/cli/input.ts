@@ -83,21 +83,29 @@ const readText = (name: string, file: string): string => {
  * where its digest is asked for. */
 export const fileInput = (name: string, path: string, stdin: NodeJS.ReadableStream): FileInput => {
   if (path === '-') return standardInput(stdin)
-  if (!isReadable(path)) throw invalid(name, 'There is no such file, or it can not be read.')
+  const size = sizeOf(name, path)
   return {
     name: path,
-    size: statSync(path).size,
+    size,
     open: () => createReadStream(path),
     digest: () => digestOf(createReadStream(path)),
   }
 }
 
-const isReadable = (path: string): boolean => {
+/** Throws `invalid_input` for what is no file that can be read. */
+const sizeOf = (name: string, path: string): number => {
+  const found = readable(path)
+  if (found?.isDirectory()) throw invalid(name, 'That is a folder and no file.')
+  if (found?.isFile()) return found.size
+  throw invalid(name, 'There is no such file, or it can not be read.')
+}
+
+const readable = (path: string) => {
   try {
     accessSync(path, constants.R_OK)
-    return statSync(path).isFile()
+    return statSync(path)
   } catch {
-    return false
+    return undefined
   }
 }
 

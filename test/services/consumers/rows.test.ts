@@ -268,6 +268,16 @@ describe('the columns of a file', () => {
     })
   })
 
+  it('that are not known are told all at once, with what to say of them', async () => {
+    const refused = await failure(header('name,Land,emial,Lead score\nA,1,2,3\n'))
+    expect(refused).toMatchObject({
+      message: expect.stringMatching(/"Land" \(line 1, column 2\), "emial" .*"Lead score"/),
+      hint: expect.stringContaining("--ignore Land --ignore emial --ignore 'Lead score', or"),
+      details: { columns: [{ name: 'Land', column: 2 }, { column: 3 }, { column: 4 }] },
+    })
+    expect(refused.hint).toContain('"emial": did you mean email?')
+  })
+
   it('called id holds their own ids, unless they are ours', async () => {
     expect(await readAll('id,name\n17,Ada\n')).toEqual([
       { line: 2, raw: { externalId: '17', name: 'Ada' } },

@@ -111,13 +111,15 @@ export const mappingOf = (
   refuseAbsent(names, wishes)
   const said = names.map(name => choice(name, wishes))
   const taken = new Set(said.flatMap(one => (one && one.how !== 'guess' ? (one.field ?? []) : [])))
-  const chosen = said.map((one, at): Choice => {
+  const chosen = said.map((one, at): Choice | undefined => {
     if (isForeignId(one, first[at], taken)) return { field: 'externalId', how: 'guess' }
     const idle = !one || (one.how === 'guess' && taken.has(one.field!))
-    if (idle && wishes.ignore.includes('*')) return { field: null, how: 'said' }
-    if (!one) throw unknownColumn(names[at]!, { line, column: at + 1 })
-    return one
+    return idle && wishes.ignore.includes('*') ? { field: null, how: 'said' } : one
   })
+  if (!allKnown(chosen)) {
+    const unknown = chosen.flatMap((one, at) => (one ? [] : [{ name: names[at]!, column: at + 1 }]))
+    throw unknownColumns(unknown, line)
+  }
   refuseTwice(names, chosen, line)
   return told(names, chosen)
 }
@@ -142,19 +144,48 @@ const isForeignId = (one: Choice | undefined, cell: string | undefined, taken: S
 
 const shown = (name: string): string => JSON.stringify(name.slice(0, 80))
 
-const unknownColumn = (name: string, { line, column }: { line: number; column: number }) => {
-  const near = nearest(name, columns)
-  const secret = bare(name) === 'password'
-  const flags = `Say --map FIELD=${/^[\w.-]+$/.test(name) ? name.slice(0, 80) : 'COLUMN'}, or --ignore it.`
-  const meant = secret
-    ? 'Passwords are taken only as hashes, in passwordHash.'
-    : near && `Did you mean ${near}?`
+const allKnown = (chosen: readonly (Choice | undefined)[]): chosen is Choice[] =>
+  chosen.every(one => one !== undefined)
+
+/** As many as one reads; a file of something else altogether has more. */
+const mostTold = 20
+
+type Unknown = { name: string; column: number }
+
+const unknownColumns = (unknown: readonly Unknown[], line: number) => {
+  const told = unknown.slice(0, mostTold)
+  const list = told.map(({ name, column }) => `${shown(name)} (line ${line}, column ${column})`)
+  const more = unknown.length > told.length ? `, and ${unknown.length - told.length} more` : ''
+  const what = unknown.length === 1 ? 'a column' : 'columns'
   return invalid(
     'file',
-    `The file has a column that consumers do not have: ${shown(name)} (line ${line}, column ${column}).`,
-    [meant, flags, `Fields: ${columns.join(', ')}.`].filter(Boolean).join(' '),
-    { column: name.slice(0, 80), line, number: column },
+    `The file has ${what} that consumers do not have: ${list.join(', ')}${more}.`,
+    [...meantBy(told), flagsFor(told), `Fields: ${columns.join(', ')}.`].join(' '),
+    {
+      line,
+      column: told[0]!.name.slice(0, 80),
+      columns: told.map(({ name, column }) => ({ name: name.slice(0, 80), column })),
+    },
   )
+}
+
+const meantBy = (unknown: readonly Unknown[]): string[] =>
+  unknown.flatMap(({ name }) => {
+    if (bare(name) === 'password') return ['Passwords are taken only as hashes, in passwordHash.']
+    const near = nearest(name, columns)
+    if (!near) return []
+    return [
+      unknown.length === 1 ? `Did you mean ${near}?` : `${shown(name)}: did you mean ${near}?`,
+    ]
+  })
+
+/** Ready to be put into the command, quoted as a shell wants it. */
+const flagsFor = (unknown: readonly Unknown[]): string => {
+  const words = unknown.map(({ name }) => {
+    if (/^[\w.-]{1,80}$/.test(name)) return `--ignore ${name}`
+    return /^[\p{L}\p{N} _.:()/#&+-]{1,80}$/u.test(name) ? `--ignore '${name}'` : '--ignore COLUMN'
+  })
+  return `Say --map FIELD=COLUMN for what is ours, and for the rest ${words.join(' ')}, or --ignore '*'.`
 }
 
 const refuseAbsent = (names: readonly string[], { map, ignore }: Wishes): void => {
