@@ -28,9 +28,10 @@ onEveryEngine('a run over many', engine => {
         exits.push(ended.exit)
         if (ended.exit === 130) expect(ended.stderr).toContain('--resume run_')
       }
-      // One that had not begun yet ends by the signal itself: a shell calls that 130, too.
-      expect(exits.filter(exit => exit !== 130 && exit !== null)).toEqual([])
-      expect(exits.filter(exit => exit === 130).length).toBeGreaterThan(2)
+      // One that had not begun yet ends by the signal itself, which a shell calls 130, too; and on a
+      // fast machine the last ones may find that all is done.
+      expect(exits.filter(exit => ![0, 130, null].includes(exit))).toEqual([])
+      expect(exits).toContain(130)
       const [run] = (await json(['runs', 'list'], site)).data
       const resumed = await steward([...verb, '--resume', run.id, '--json'], site)
       expect(JSON.parse(resumed.stdout.trimEnd().split('\n').at(-1)!).summary).toMatchObject({
