@@ -281,8 +281,14 @@ const handOver = <Tx extends Transaction>(
         return
       }
       const keeper = keeperOf(tally)
-      const how = yield* inChunks(steps, base, rows, { keeper, signal })
-      run = await settle(how === 'ended' ? 'done' : 'interrupted')
+      try {
+        const how = yield* inChunks(steps, base, rows, { keeper, signal })
+        run = await settle(how === 'ended' ? 'done' : 'interrupted')
+      } catch (error) {
+        // Where nothing can be written it stays open, as after a kill.
+        run = await settle('interrupted').catch(() => run)
+        throw error
+      }
     },
   }
 }

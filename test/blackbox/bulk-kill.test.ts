@@ -35,7 +35,7 @@ const cut = (words: string[], env: Record<string, string>, lines: number, by: No
     let [seen, stderr] = [0, '']
     child.stdout.on('data', part => {
       seen += String(part).split('\n').length - 1
-      if (seen >= lines) child.kill(by)
+      if (seen >= lines && !child.killed) child.kill(by)
     })
     child.stderr.on('data', part => {
       stderr += part

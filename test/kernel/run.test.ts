@@ -12,7 +12,7 @@ import { listKeys } from '../../src/services/keys/list.ts'
 import { revokeKey } from '../../src/services/keys/revoke.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../support/house.ts'
 import { bring } from '../support/people.ts'
-import { eventsOf, everything, looking, peopleOf, script } from '../support/trial.ts'
+import { eventsOf, everything, looking, noMoreEvents, peopleOf, script } from '../support/trial.ts'
 
 const people = (count: number, country = 'KE') =>
   Array.from({ length: count }, (_, at) => ({
@@ -185,6 +185,19 @@ onEveryEngine('a run', engine => {
     // "+14d" is of the day on which the run was begun, for all of them.
     const ends = new Set((await peopleOf(house)).map(row => row.suspendedUntil?.toISOString()))
     expect(ends).toEqual(new Set(['2026-03-15T12:00:00.000Z']))
+  })
+
+  it('is interrupted by what ends it, and goes on once that is mended', async () => {
+    const house = await newHouse(engine)
+    await bring(house, ...people(3))
+    const run = await filtered(house, 'country=KE', reason)
+    await script(house, noMoreEvents[engine])
+    await expect(pursue(run)).rejects.toThrow()
+    expect(run.run).toMatchObject({ state: 'interrupted', position: 0, failed: 0 })
+    await script(house, `drop trigger no_events${engine === 'postgres' ? ' on events' : ''}`)
+    const again = await (await house.bulk(suspendConsumer)).resume(run.run.id)
+    await pursue(again)
+    expect(again.run).toMatchObject({ state: 'done', succeeded: 3 })
   })
 
   it('that is done answers what it came to, and changes nothing', async () => {

@@ -143,7 +143,7 @@ export const scriptingTopic = async (): Promise<Part[]> => [
       ],
       [
         'Read the rows',
-        '--json: {"id", "selector"?, "outcome": "done|skipped|failed", "error"?} a line, then {"summary": {"run", "matched", "succeeded", "skipped", "failed"}}. Some failed: 7; --failed-to FILE has them, for --from.',
+        '--json: {"id", "selector"?, "outcome": "done|skipped|failed", "why"?, "error"?} a line, then {"summary": {"run", "matched", "succeeded", "skipped", "failed"}}, with "left" where it was cut short. Some failed: 7; --failed-to FILE has them, for --from.',
       ],
       [
         'Go on',
