@@ -166,6 +166,16 @@ it('writes rows that failed in the same format, to be put right and brought in a
   expect(full).toMatchObject({ exit: 2, answer: { error: { field: 'failedTo' } } })
 })
 
+it('takes nobody for two, nor two for one: a second row about the same person fails', async () => {
+  const text =
+    'name,email\nOda,Info@firm.example\nPer,p@firm.example\nQi,info@firm.example \nNoKey,\n'
+  const { exit, answer } = await importing('twice.csv', text)
+  expect([exit, answer]).toMatchObject([7, { created: 3, updated: 0, withoutKey: 1 }])
+  expect(answer.failed).toMatchObject([
+    { line: 4, field: 'email', message: expect.stringContaining('line 2') },
+  ])
+})
+
 it('stops on Ctrl-C with a word on how to go on, and goes on without doing a row twice', async () => {
   const file = join(folder, 'many.csv')
   const rows = Array.from({ length: 9000 }, (_, at) => `Many ${at},many-${at}\n`).join('')

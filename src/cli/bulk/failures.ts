@@ -3,7 +3,8 @@ import { closeSync, existsSync, fstatSync, openSync, rmSync, writeSync } from 'n
 import { invalid, unavailable } from '../../kernel/errors.ts'
 
 export type Failures = {
-  add(selector: string): void
+  /** One line, as bytes where it is no text. */
+  add(line: string | Uint8Array): void
   /** A file that was made for nothing goes again. */
   done(): void
 }
@@ -24,9 +25,9 @@ export const failuresTo = (path: string, goesOn: boolean): Failures => {
   }
   let written = false
   return {
-    add(selector) {
+    add(line) {
       written = true
-      writeSync(fd, `${selector}\n`)
+      writeSync(fd, Buffer.concat([Buffer.from(line), Buffer.from('\n')]))
     },
     done() {
       closeSync(fd)

@@ -34,7 +34,7 @@ const people: Part[] = [
   {
     title: 'WHO IS WHO',
     rows: [
-      ['known', 'By our id, else by externalId, else by email.'],
+      ['known', 'By our id, else by externalId, else by email; by each once in a file.'],
       ['--on-conflict', 'update what the row says, skip whoever is here, or fail their rows.'],
       [
         'never',
@@ -82,7 +82,7 @@ export const importFormatsTopic = async (): Promise<Part[]> => [
   },
   {
     title: 'STOPPED',
-    text: 'Ctrl-C ends an import between two chunks, and tells how to go on: --resume RUN with the same file and flags. Whatever ended it, no row is done twice. What comes by standard input is simply brought in again: rows that are done are skipped.',
+    text: 'Ctrl-C ends an import between two chunks, and tells how to go on: --resume RUN with the same file and flags. Whatever ended it, no row is done twice. What comes by standard input is simply brought in again: rows that are done are skipped, except for people who have no id, externalId or email to be known by.',
   },
   {
     title: 'DRY RUN',

@@ -6,7 +6,7 @@ import { failuresTo } from '../bulk/failures.ts'
 import type { ImportHead } from './file.ts'
 
 export type FailedRows = {
-  add(source: string | undefined): void
+  add(source: string | Uint8Array | undefined): void
   /** A file that was made for nothing goes again. */
   done(): void
 }
@@ -16,11 +16,12 @@ const holdsSomething = (path: string): boolean =>
 
 const none: FailedRows = { add() {}, done() {} }
 
-/** `head` is that of the file that the rows come from. A run that goes on adds to what is there. */
+/** `head` is that of the file that the rows come from. A run that goes on adds to what is there.
+ * `marked` says by its first bytes that this file is UTF-8, whatever the other was. */
 export const failedRowsTo = (
   path: string | undefined,
   { layout, header }: ImportHead,
-  goesOn: boolean,
+  { goesOn, marked }: { goesOn: boolean; marked: boolean },
 ): FailedRows => {
   if (path === undefined) return none
   const before = goesOn && holdsSomething(path)
@@ -30,11 +31,13 @@ export const failedRowsTo = (
     throw invalid('failedTo', 'The file for what fails holds something already.', hint)
   }
   const file = failuresTo(path, goesOn)
-  const first = isArray ? '[' : header !== null && !before ? `${header}\n` : ''
+  const opening = isArray ? '[' : header !== null && !before ? `${header}\n` : ''
+  const first = marked && !before ? `\ufeff${opening}` : opening
   let count = 0
   return {
     add(source = '') {
-      file.add((count === 0 ? first : isArray ? ',' : '') + source)
+      const before = count === 0 ? first : isArray ? ',' : ''
+      file.add(Buffer.concat([Buffer.from(before), Buffer.from(source)]))
       count += 1
     },
     done() {

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { StewardError } from '../../kernel/errors.ts'
 import type { FileInput } from '../../kernel/fields.ts'
+import { type Known, knownBy, linesByKey } from './met.ts'
 
 /** `column` counts cells in a CSV and characters elsewhere, from 1. */
 export type BadRow = {
@@ -12,9 +13,9 @@ export type BadRow = {
 }
 
 /** The text of a row, where it is kept. */
-type Source = { source?: string }
+type Source = { source?: string | Uint8Array }
 
-type GoodRow = { line: number; raw: Record<string, unknown>; left?: string[] }
+type GoodRow = { line: number; column?: number; raw: Record<string, unknown>; left?: string[] }
 type LeftRow = { line: number; left: string[] }
 
 /** What is known of a file before its first row is done. */
@@ -68,7 +69,7 @@ export type FileRow = {
   raw: Record<string, unknown>
   failed?: StewardError
   digest?: string
-  source?: string
+  source?: string | Uint8Array
 }
 
 /** What a run keeps in order to know its file again: the file itself, and how it is read. */
@@ -87,7 +88,12 @@ export const begun = async (
   return { head: (value as Part).head!, parts: { [Symbol.asyncIterator]: () => parts } }
 }
 
-type Heard = { left(what: readonly string[]): void; position(bytes: number): void }
+type Heard = {
+  left(what: readonly string[]): void
+  /** A row without anything that its person could be known by another time. */
+  unknown(): void
+  position(bytes: number): void
+}
 
 /** The rows from `from` on, good and bad, in the order of the file; the rest of what it says is handed
  * to `heard` as it is read. `more` is what the flags put into every row. */
@@ -96,6 +102,7 @@ export async function* rowsOf(
   heard: Heard,
   { from, digest, more }: { from: number; digest?: string; more: Record<string, unknown> },
 ): AsyncGenerator<FileRow> {
+  const met = linesByKey()
   const adds = Object.keys(more).length > 0
   let at = 0
   for await (const { rows, position } of parts) {
@@ -103,13 +110,29 @@ export async function* rowsOf(
     for (const row of rows) {
       if ('left' in row && row.left) heard.left(row.left)
       const isRow = 'raw' in row || 'message' in row
-      if (!isRow || at++ < from) continue
+      if (!isRow) continue
+      const known = 'raw' in row ? knownBy(row.raw) : null
+      const before = known ? met(known.key, row.line) : 0
+      if ('raw' in row && !known) heard.unknown()
+      if (at++ < from) continue
       const { line, source } = row
       const place = { key: String(line), line, digest, source }
       if ('message' in row) yield { ...place, column: row.column, raw: {}, failed: faultOf(row) }
-      else yield { ...place, column: null, raw: adds ? { ...more, ...row.raw } : row.raw }
+      else if (known && before > 0) {
+        yield { ...place, column: row.column ?? null, raw: {}, failed: again(known.by, before) }
+      } else
+        yield {
+          ...place,
+          column: row.column ?? null,
+          raw: adds ? { ...more, ...row.raw } : row.raw,
+        }
     }
   }
+}
+
+const again = (by: Known, line: number): StewardError => {
+  const message = `A row before has the same ${by}: line ${line}. Nobody is in a file twice.`
+  return new StewardError('invalid_input', message, { field: by })
 }
 
 const faultOf = ({ field, message }: BadRow): StewardError =>

@@ -51,7 +51,10 @@ export const pursueImport = async (pursued: Pursued): Promise<number> => {
     const done = position.toLocaleString('en')
     await write(how.terminal.stderr, `Going on with ${id}: ${done} rows are done.\n`)
   }
-  const failures = failedRowsTo(failedTo, head, position > 0)
+  const failures = failedRowsTo(failedTo, head, {
+    goesOn: position > 0,
+    marked: (flags.encoding ?? 'utf-8') !== 'utf-8',
+  })
   await report.head(head)
   try {
     await pursue(pursued, { run, digest, parts, report, failures })
@@ -113,6 +116,7 @@ const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
   let read = 0
   const heard = {
     left: report.left,
+    unknown: report.unknown,
     position(bytes: number) {
       read = bytes
     },

@@ -18,6 +18,8 @@ export type Report = {
   head(head: ImportHead): Promise<void>
   row(done: RowOutcome<FileRow>): Promise<void>
   left(what: readonly string[]): void
+  /** A row without anything that its person could be known by another time. */
+  unknown(): void
   /** The counts of the whole run, and with them what is told of the file. */
   end(run: Run): Promise<void>
 }
@@ -50,6 +52,7 @@ type Told = {
   fresh: RowChange[]
   changed: number
   left: Map<string, number>
+  unknown: number
 }
 
 type How = Pick<Answering, 'terminal' | 'format' | 'fields'>
@@ -57,7 +60,7 @@ type How = Pick<Answering, 'terminal' | 'format' | 'fields'>
 const lineMembers = ['line', 'column', 'outcome', 'id', 'error', 'changes'] as const
 const documentMembers = [
   ...['dryRun', 'run', 'format', 'mapping', 'guessed', 'ignored', 'created', 'updated', 'skipped'],
-  ...['failed', 'notCarriedOver', 'changes', 'cut'],
+  ...['failed', 'withoutKey', 'notCarriedOver', 'changes', 'cut'],
 ] as const
 
 /** How --fields picks, told to be wrong before anything is done. */
@@ -91,7 +94,7 @@ export const importReport = (how: How, dryRun: boolean): Report => {
   const left = new Map<string, number>()
   const told: Told = {
     ...{ terminal, dryRun, left, head: undefined },
-    ...{ failed: [], known: [], fresh: [], changed: 0 },
+    ...{ failed: [], known: [], fresh: [], changed: 0, unknown: 0 },
   }
   const line = async (value: Line) => {
     if (format === 'ndjson') await write(terminal.stdout, ndjsonLine(picked(value)))
@@ -121,6 +124,9 @@ export const importReport = (how: How, dryRun: boolean): Report => {
         const kind = left.has(name) || left.size < mostKinds ? name : 'others'
         left.set(kind, (left.get(kind) ?? 0) + 1)
       }
+    },
+    unknown() {
+      told.unknown += 1
     },
     async end(run) {
       if (format === 'table') return tellPerson(told, run)
@@ -173,10 +179,12 @@ const headText = ({ format, by, mapping, guessed }: ImportHead): string => {
 
 const quoted = (name = ''): string => JSON.stringify(visible(name.slice(0, 80)))
 
-const leftOf = ({ left }: Told) =>
-  left.size === 0
-    ? {}
-    : { notCarriedOver: Object.fromEntries([...left].sort(([, a], [, b]) => b - a)) }
+const leftOf = ({ left, unknown }: Told) => ({
+  ...(unknown > 0 && { withoutKey: unknown }),
+  ...(left.size > 0 && {
+    notCarriedOver: Object.fromEntries([...left].sort(([, a], [, b]) => b - a)),
+  }),
+})
 
 const summaryOf = (told: Told, run: Run) => {
   const { dryRun, head } = told
@@ -216,7 +224,10 @@ const tellPerson = async (told: Told, run: Run): Promise<void> => {
     // Cut, an id or the last of the choices would be of no use to whoever reads a log.
     wide: !terminal.interactive.stderr,
   })
-  await write(terminal.stderr, text + failedText(counts.failed, failed.length) + leftText(told))
+  await write(
+    terminal.stderr,
+    text + failedText(counts.failed, failed.length) + unknownText(told) + leftText(told),
+  )
   if (dryRun) await write(terminal.stderr, dryRunText(told, counts))
 }
 
@@ -229,6 +240,11 @@ const moreText = (count: number): string =>
   count > mostShown
     ? `… and ${(count - mostShown).toLocaleString('en')} more: -o ndjson has all.\n`
     : ''
+
+const unknownText = ({ unknown }: Told): string =>
+  unknown === 0
+    ? ''
+    : `${unknown.toLocaleString('en')} rows have no id, externalId or email: brought in again, they are new people again.\n`
 
 const leftText = ({ left }: Told): string => {
   if (left.size === 0) return ''

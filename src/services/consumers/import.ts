@@ -109,6 +109,14 @@ export const importConsumer = operation({
 const isHere = ({ id }: ConsumerRow) =>
   conflict(`They are here already: ${id}.`, { details: { id } })
 
+/** Who has no name was meant to be somebody who is here. */
+const nameless = ({ id, externalId, email }: Person) => {
+  const needs = 'A consumer needs a name, or a first or last name.'
+  if (!id && !externalId && !email) return invalid('name', needs)
+  const hint = 'Bring the people in first: a file of passwords or other details adds to them.'
+  return invalid('name', `Nobody is here with this id, externalId or email. ${needs}`, hint)
+}
+
 const standingOf = (person: Person, now: Date): Standing => {
   const { status = 'active', statusReason, statusKind, suspendedUntil, suspendedFrom } = person
   const circumstances = { statusReason, statusKind, suspendedUntil, suspendedFrom }
@@ -118,7 +126,7 @@ const standingOf = (person: Person, now: Date): Standing => {
 const add = ({ store, now, ids }: World, { person, contact, hash }: Prepared) => {
   refuseFuture(person.createdAt, now)
   const name = fullName(person)
-  if (!name) throw invalid('name', 'A consumer needs a name, or a first or last name.')
+  if (!name) throw nameless(person)
   return insertConsumer(store, {
     ...person,
     ...contact,

@@ -47,9 +47,15 @@ export type FileHead = Shape &
     header: string | null
   }
 
-type Read = { line: number; source?: string }
+/** `source` is bytes where they are no text. */
+type Read = { line: number; source?: string | Uint8Array }
 /** `left` names what has no place here. */
-export type ImportRow = Read & { raw: Record<string, unknown>; left?: string[] }
+export type ImportRow = Read & {
+  raw: Record<string, unknown>
+  left?: string[]
+  /** Where in its line it begins, where others may stand there too. */
+  column?: number
+}
 /** `column` counts cells in a CSV and characters elsewhere, from 1. */
 export type BadRow = Read & { column: number | null; field: string | null; message: string }
 /** No person, and no mistake either: an account of a machine. */
@@ -137,7 +143,7 @@ const planOf = (
   }
   const cells = header.cells.map(unguarded)
   const mapping = mappingOf({ cells, line }, wishes, first?.cells)
-  return { ...mapping, header: text, lists: mapping.fields.map(field => field === 'tags') }
+  return { ...mapping, header: String(text), lists: mapping.fields.map(field => field === 'tags') }
 }
 
 const headOf = (shape: Shape, { lists: _, ...plan }: Plan): FileHead => ({ ...shape, ...plan })
@@ -180,7 +186,7 @@ const rowOf = {
 }
 
 const jsonRow = (
-  { line, value, text, fault }: JsonRecord,
+  { line, column, value, text, fault }: JsonRecord,
   carry: (value: Theirs) => Carried,
   keep: boolean,
 ): ReadRow => {
@@ -191,11 +197,12 @@ const jsonRow = (
   try {
     const { raw, left } = carry(value)
     if (raw === null) return { line, left, ...source }
-    return left.length > 0 ? { line, raw, left, ...source } : { line, raw, ...source }
+    const place = column === null ? { line } : { line, column }
+    return left.length > 0 ? { ...place, raw, left, ...source } : { ...place, raw, ...source }
   } catch (error) {
     if (!(error instanceof StewardError)) throw error
     const { field = null, message } = error
-    return { line, column: null, field, message, ...source }
+    return { line, column, field, message, ...source }
   }
 }
 

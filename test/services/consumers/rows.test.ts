@@ -208,11 +208,22 @@ describe('a row that can not be read fails alone, by line and column', () => {
     ])
     const array = Buffer.from('[{"name":"A"},\n\n{"name":"Jos\xe9"},{"name":"C"}]', 'latin1')
     expect(await readAll(array)).toMatchObject([
-      { line: 1, raw: { name: 'A' } },
+      { line: 1, column: 2, raw: { name: 'A' } },
       { line: 3, column: 13 },
-      { line: 3, raw: { name: 'C' } },
+      { line: 3, column: 17, raw: { name: 'C' } },
     ])
   })
+})
+
+it('a row with a byte that can not be read is kept as it was, byte for byte', async () => {
+  const line = Buffer.from('"Jos\xe9\nMar\xeda",x', 'latin1')
+  const file = Buffer.concat([Buffer.from('name,company\n'), line, Buffer.from('\nAda,A\n')])
+  const [bad, good] = await readAll(file, { source: true })
+  expect(Buffer.from(bad!.source as Uint8Array).equals(line)).toBe(true)
+  expect(good).toMatchObject({ source: 'Ada,A' })
+  // The mark of UTF-8 goes before what is said of the encoding.
+  const marked = await readAll('\ufeffname\nJosé\n', { encoding: 'windows-1252' })
+  expect(marked).toEqual([{ line: 2, raw: { name: 'José' } }])
 })
 
 describe('the columns of a file', () => {
@@ -345,9 +356,9 @@ describe('a JSON array', () => {
     const text = '[{"name":"a\\"],[","tags":["x","{"]},\n{"name":"\\\\"} , 7,\n{"name":}]\n'
     for (let size = 1; size < 12; size++) {
       expect(await readAll(text, {}, size)).toEqual([
-        { line: 1, raw: { name: 'a"],[', tags: ['x', '{'] } },
-        { line: 2, raw: { name: '\\' } },
-        { line: 2, column: null, field: null, message: 'It is not a JSON object.' },
+        { line: 1, column: 2, raw: { name: 'a"],[', tags: ['x', '{'] } },
+        { line: 2, column: 1, raw: { name: '\\' } },
+        { line: 2, column: 17, field: null, message: 'It is not a JSON object.' },
         { line: 3, column: 9, field: null, message: expect.stringContaining('not JSON') },
       ])
     }

@@ -35,9 +35,17 @@ export const sourceOf = async (
       yield Buffer.from(part.buffer, part.byteOffset, part.length)
     }
   }
-  const text = encoding === 'utf-8' ? counted() : recoded(counted(), encoding)
+  const raw = counted()
+  const opening = await beginning(raw)
+  async function* again() {
+    if (opening.length > 0) yield opening
+    yield* raw
+  }
+  // The mark of UTF-8 goes before whatever is said: failed rows are written with it.
+  const isPlain = encoding === 'utf-8' || isMarked(opening)
+  const text = isPlain ? again() : recoded(again(), encoding)
   const first = await beginning(text)
-  if (encoding === 'utf-8') refuseUtf16(first)
+  if (isPlain) refuseUtf16(first)
   const head = withoutMark(first)
   async function* bytes() {
     if (head.length > 0) yield head
@@ -58,8 +66,9 @@ const beginning = async (stream: AsyncGenerator<Buffer>): Promise<Buffer> => {
   return parts.length === 1 ? parts[0]! : Buffer.concat(parts)
 }
 
-const withoutMark = (head: Buffer): Buffer =>
-  head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? head.subarray(3) : head
+const isMarked = (head: Buffer): boolean => head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf
+
+const withoutMark = (head: Buffer): Buffer => (isMarked(head) ? head.subarray(3) : head)
 
 /** Read as UTF-8 it would be a text full of NUL characters. */
 const refuseUtf16 = (head: Buffer): void => {
@@ -97,6 +106,9 @@ const named = (encoding: Encoding, first: Buffer): string => {
 
 /** A byte that is not UTF-8, by the character of its line that it would be. */
 export type BadByte = { column: number; byte: string }
+
+/** A line that has one, as it is. */
+export type BadLine = BadByte & { bytes: Buffer }
 
 /** The first one of a line; null where there is none. */
 export const badByte = (line: Buffer): BadByte | null => {

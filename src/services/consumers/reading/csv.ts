@@ -4,15 +4,15 @@
  * Written here and not taken from a library, because one quote too many must cost one row and not the
  * file, and has to be told by line and column.
  */
-import { type BadByte, badByteText, type Source } from './bytes.ts'
+import { type BadLine, badByteText, type Source } from './bytes.ts'
 import { lineEndOf, linesOf } from './lines.ts'
 
 export type CsvRecord = {
   /** The line that it begins on, from 1. */
   line: number
   cells: string[]
-  /** The lines that it is made of, as they stand there. */
-  text: string
+  /** The lines that it is made of, as they stand there; bytes where they are no text. */
+  text: string | Uint8Array
   fault: CsvFault | null
 }
 
@@ -41,14 +41,14 @@ export async function* csvRecords(source: Source, delimiter: string): AsyncGener
 /** Lines that were read and are not yet part of a record. */
 type Taken = {
   texts: string[]
-  bad: Map<number, BadByte>
+  bad: Map<number, BadLine>
   first: number
   delimiter: string
   end: string
   ended: boolean
 }
 
-const after = (bad: Map<number, BadByte>, used: number): Map<number, BadByte> =>
+const after = (bad: Map<number, BadLine>, used: number): Map<number, BadLine> =>
   bad.size === 0
     ? bad
     : new Map([...bad].flatMap(([at, byte]) => (at < used ? [] : [[at - used, byte] as const])))
@@ -66,7 +66,7 @@ const recordsIn = (taken: Taken): { records: CsvRecord[]; used: number } => {
       const { cells, fault, used } = found
       const whole = used === 1 ? text : texts.slice(at, at + used).join(taken.end)
       const record = { line: first + at, cells, text: whole, fault }
-      records.push(bad.size === 0 ? record : withBadByte(record, bad, at, used))
+      records.push(bad.size === 0 ? record : withBadByte(record, taken, at, used))
       at += used
     } else at += 1
   }
@@ -75,19 +75,21 @@ const recordsIn = (taken: Taken): { records: CsvRecord[]; used: number } => {
 
 const withBadByte = (
   record: CsvRecord,
-  bad: Map<number, BadByte>,
+  { texts, bad, end }: Taken,
   at: number,
   used: number,
 ): CsvRecord => {
-  for (let line = at; line < at + used; line++) {
-    const found = bad.get(line)
-    if (!found) continue
-    const cell = record.cells.findIndex(text => text.includes('\ufffd'))
-    const place = used > 1 ? ` Line ${record.line + line - at}:` : ''
-    const message = `${place} ${badByteText(found)}`.trim()
-    return { ...record, fault: { column: cell + 1 || 1, message } }
-  }
-  return record
+  const lines = texts.slice(at, at + used).map((_, down) => at + down)
+  const first = lines.find(line => bad.has(line))
+  if (first === undefined) return record
+  const cell = record.cells.findIndex(text => text.includes('\ufffd'))
+  const place = used > 1 ? `Line ${record.line + first - at}: ` : ''
+  const fault = { column: cell + 1 || 1, message: place + badByteText(bad.get(first)!) }
+  const bytes = lines.flatMap((line, down) => [
+    Buffer.from(down === 0 ? '' : end),
+    bad.get(line)?.bytes ?? Buffer.from(texts[line]!),
+  ])
+  return { ...record, text: Buffer.concat(bytes), fault }
 }
 
 type Found = { cells: string[]; fault: CsvFault | null; used: number }

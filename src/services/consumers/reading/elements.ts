@@ -7,8 +7,14 @@ import { isUtf8 } from 'node:buffer'
 import { invalid } from '../../../kernel/errors.ts'
 import { badByte, badByteText, longest, type Source } from './bytes.ts'
 
-/** `line` is the one that it begins on. */
-export type Element = { line: number; text: string; fault: string | null; column: number | null }
+/** `line` and `column` are where it begins; `text` is bytes where they are none, and then there is a
+ * fault. */
+export type Element = {
+  line: number
+  column: number
+  text: string | Uint8Array
+  fault: { column: number; message: string } | null
+}
 
 /** Members of an object at the top that hold the array: a realm's users, the data of an export. */
 const holders = new Set(['users', 'data'])
@@ -32,6 +38,8 @@ type State = {
   /** The line that `counted` is on. */
   line: number
   counted: number
+  /** Where that line begins; negative when it is no longer among the bytes. */
+  begins: number
 }
 
 /** Batches as the file's bytes come. Throws `invalid_input`, with the line, for what is no JSON. */
@@ -46,6 +54,7 @@ export async function* elementsOf(source: Source): AsyncGenerator<Element[]> {
     key: '',
     line: 1,
     counted: 0,
+    begins: 0,
   }
   for await (const part of source.bytes) {
     shed(state, part)
@@ -71,6 +80,7 @@ const shed = (state: State, part: Buffer): void => {
   lineAt(state, keep)
   state.buffer = Buffer.concat([state.buffer.subarray(keep), part])
   state.at -= keep
+  state.begins -= keep
   state.counted = 0
   if (state.from >= 0) state.from = 0
 }
@@ -79,6 +89,7 @@ const lineAt = (state: State, to: number): number => {
   const { buffer } = state
   for (let at = buffer.indexOf(lf, state.counted); at >= 0 && at < to; ) {
     state.line += 1
+    state.begins = at + 1
     at = buffer.indexOf(lf, at + 1)
   }
   state.counted = Math.max(state.counted, to)
@@ -141,16 +152,14 @@ const endOfString = (buffer: Buffer, from: number): number => {
 const elementAt = (state: State): Element => {
   const bytes = state.buffer.subarray(state.from, state.at)
   const line = lineAt(state, state.from)
-  const text = bytes.toString('utf8').trimEnd()
-  if (isUtf8(bytes)) return { line, text, fault: null, column: null }
-  const { column, ...bad } = badByte(bytes)!
-  const place = placeIn(text, column - 1)
-  return {
-    line: line + place.line,
-    text,
-    column: place.column,
-    fault: badByteText({ ...bad, ...place }),
-  }
+  const column = state.from - state.begins + 1
+  if (isUtf8(bytes)) return { line, column, text: bytes.toString('utf8').trimEnd(), fault: null }
+  const { byte, column: at } = badByte(bytes)!
+  const place = placeIn(bytes.toString('utf8'), at - 1)
+  const across = place.line === 0 ? place.column + column - 1 : place.column
+  const fault = { column: across, message: badByteText({ byte, column: across }) }
+  // What the stream let go of is written over.
+  return { line: line + place.line, column, text: Buffer.from(bytes), fault }
 }
 
 /** Which line of a text, from 0, and which character of it, from 1, an index into it is. */
@@ -161,7 +170,7 @@ export const placeIn = (text: string, index: number): { line: number; column: nu
 
 const broken = (state: State, what: string) => {
   const line = lineAt(state, state.at)
-  const column = state.at - state.buffer.lastIndexOf(lf, Math.max(state.at - 1, 0))
+  const column = state.at - state.begins + 1
   return invalid(
     'file',
     `The file is not JSON: line ${line}, column ${column}: ${what}.`,

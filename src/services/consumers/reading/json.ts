@@ -5,7 +5,10 @@ import { linesOf } from './lines.ts'
 
 export type JsonRecord = {
   line: number
-  text: string
+  /** Where in that line it begins, in bytes from 1; null where it has the line to itself. */
+  column: number | null
+  /** As it stands there; bytes where they are no text. */
+  text: string | Uint8Array
   /** An object; null where there is a fault. */
   value: Record<string, unknown> | null
   fault: { column: number | null; message: string } | null
@@ -19,8 +22,11 @@ export async function* ndjsonRecords(source: Source): AsyncGenerator<JsonRecord[
       line += 1
       if (text.trim() === '') continue
       const found = bad?.get(at)
-      const fault = found && { column: found.column, message: badByteText(found) }
-      records.push(fault ? { line, text, value: null, fault } : parsed(text, line))
+      const place = { line, column: null }
+      if (found) {
+        const fault = { column: found.column, message: badByteText(found) }
+        records.push({ ...place, text: found.bytes, value: null, fault })
+      } else records.push(parsed(text, place))
     }
     yield records
   }
@@ -28,25 +34,27 @@ export async function* ndjsonRecords(source: Source): AsyncGenerator<JsonRecord[
 
 export async function* arrayRecords(source: Source): AsyncGenerator<JsonRecord[]> {
   for await (const elements of elementsOf(source)) {
-    yield elements.map(({ line, text, fault, column }) =>
-      fault === null
-        ? parsed(text, line)
-        : { line, text, value: null, fault: { column, message: fault } },
+    yield elements.map(({ text, fault, line, column }) =>
+      typeof text === 'string'
+        ? parsed(text, { line, column })
+        : { line, column, text, value: null, fault },
     )
   }
 }
 
-const parsed = (text: string, line: number): JsonRecord => {
+const parsed = (text: string, place: { line: number; column: number | null }): JsonRecord => {
+  const faulty = (fault: JsonRecord['fault']) => ({ ...place, text, value: null, fault })
   try {
     const value = JSON.parse(text) as Record<string, unknown> | null
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { line, text, value, fault: null }
+      return { ...place, text, value, fault: null }
     }
-    return { line, text, value: null, fault: { column: null, message: 'It is not a JSON object.' } }
+    return faulty({ column: place.column, message: 'It is not a JSON object.' })
   } catch (error) {
-    const { line: down, column } = placeIn(text, faultAt(error, text))
+    const { line: down, column: across } = placeIn(text, faultAt(error, text))
+    const column = down === 0 ? across + (place.column ?? 1) - 1 : across
     const message = `It is not JSON: see character ${column} of the line.`
-    return { line: line + down, text, value: null, fault: { column, message } }
+    return { ...faulty({ column, message }), line: place.line + down }
   }
 }
 

@@ -2,13 +2,13 @@
  * than what is done with it. */
 import { isUtf8 } from 'node:buffer'
 import { invalid } from '../../../kernel/errors.ts'
-import { type BadByte, badByte, longest, type Source } from './bytes.ts'
+import { type BadLine, badByte, longest, type Source } from './bytes.ts'
 
 export type Lines = {
   /** Without what ends them; the CR of a CRLF is still there. */
   texts: string[]
   /** By where in `texts` they stand: lines with a byte that can't be read. */
-  bad: Map<number, BadByte> | null
+  bad: Map<number, BadLine> | null
 }
 
 const lf = 0x0a
@@ -45,13 +45,14 @@ const decoded = (bytes: Buffer, end: string): Lines => {
   return { texts, bad: isUtf8(bytes) ? null : badLines(bytes, end) }
 }
 
-const badLines = (bytes: Buffer, end: string): Map<number, BadByte> => {
-  const bad = new Map<number, BadByte>()
+const badLines = (bytes: Buffer, end: string): Map<number, BadLine> => {
+  const bad = new Map<number, BadLine>()
   for (let at = 0, from = 0; from <= bytes.length; at++) {
     const next = bytes.indexOf(end, from)
     const to = next < 0 ? bytes.length : next
-    const found = badByte(bytes.subarray(from, to))
-    if (found) bad.set(at, found)
+    const line = bytes.subarray(from, to)
+    const found = badByte(line)
+    if (found) bad.set(at, { ...found, bytes: line })
     from = to + 1
   }
   return bad
