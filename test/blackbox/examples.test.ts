@@ -159,7 +159,11 @@ beforeAll(async () => {
   await succeed('steward consumers reset-password ada@example.org', template, env)
   const add = 'steward consumers documents add ada@example.org passport.pdf --kind passport'
   await succeed(add, template, env)
-  await succeed('steward consumers suspend p1@example.org p2@example.org --reason x', template, env)
+  await succeed(
+    'steward consumers suspend p1@example.org p2@example.org --reason audit',
+    template,
+    env,
+  )
 }, 120_000)
 
 /** Ids in examples stand for any record of their kind: a real one takes their place. */
