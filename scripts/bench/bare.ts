@@ -23,7 +23,9 @@ const page = `select * from consumers where provider = 1 and status <> 'deleted'
   order by created_at desc, key desc limit `
 const counted = `select count(*) from (
   select 1 from consumers where provider = 1 and status <> 'deleted' limit 10001) as counted`
-const scan = 'select count(*) from consumers where provider = 1 and search_text like '
+/** Along the table, as a scan goes: an index would lead all over it. */
+const scan = (table: string) =>
+  `select count(*) from ${table} where provider = 1 and search_text like `
 const columns = `sequence, id, type, status, actor, api_key, impersonator, approval, subject, others,
   digest, salt, detail, nodes`
 
@@ -49,7 +51,7 @@ export const bareSqlite = ({ home }: House): Bare => {
   const driver = new Driver(join(home, 'steward.db'), { readonly: true })
   const pageOf = driver.prepare(`${page} ?`)
   const countOf = driver.prepare(counted)
-  const scanOf = driver.prepare(`${scan} ?`)
+  const scanOf = driver.prepare(`${scan('consumers not indexed')} ?`)
   return {
     async page(limit) {
       pageOf.all(limit)
@@ -86,7 +88,7 @@ export const barePostgres = async (url: string): Promise<Bare> => {
       await client.query({ name: 'page', text: `${page} $1`, values: [limit] })
       await client.query({ name: 'count', text: counted })
     },
-    scan: async word => void (await client.query(`${scan} $1`, [`%${word}%`])),
+    scan: async word => void (await client.query(`${scan('consumers')} $1`, [`%${word}%`])),
     async verify() {
       const provider = await client.query('select id from providers where key = 1')
       const add = treeOf(provider.rows[0].id)

@@ -29,7 +29,7 @@ type Place = {
   close(): Promise<void>
 }
 
-const openPlace = async (house: House): Promise<Place> => {
+export const openPlace = async (house: House): Promise<Place> => {
   const host = await openHost({ root: process.cwd(), version: '0.1.0', env: house.env })
   const runner = await host.runner()
   const call = { credential: host.credential, origin: host.origin }
@@ -217,7 +217,25 @@ const filled = async (name: string, people: number, url?: string): Promise<Place
   return openPlace(house)
 }
 
+export type Places = { large: Place; small: Place; few: Place }
+
 /** Every contest on one engine. `rows` is the SQLite file that the shell exports. */
+export const compareIn = async (
+  engine: Engine,
+  { large, small, few }: Places,
+  people: number,
+  rows: House,
+): Promise<Result[]> => {
+  const among = await contestsIn(large, small, people)
+  const results: Result[] = []
+  for (const contest of [...among, ...wholeContests(large, few, rows)]) {
+    const result = await compare({ ...contest, name: `${engine}: ${contest.name}` })
+    process.stderr.write(`${result.name}  ${result.mine}  ${result.ratio.toFixed(2)}\n`)
+    results.push(result)
+  }
+  return results
+}
+
 const onEngine = async (
   engine: Engine,
   people: number,
@@ -227,16 +245,7 @@ const onEngine = async (
   const large = await filled(engine, people, await urlOf('large'))
   const small = await filled(engine, people / 10, await urlOf('small'))
   const few = await filled(engine, 1000, await urlOf('few'))
-  const contests = [
-    ...(await contestsIn(large, small, people)),
-    ...wholeContests(large, few, rows ?? large.house),
-  ]
-  const results: Result[] = []
-  for (const contest of contests) {
-    const result = await compare({ ...contest, name: `${engine}: ${contest.name}` })
-    process.stderr.write(`${result.name}  ${result.mine}  ${result.ratio.toFixed(2)}\n`)
-    results.push(result)
-  }
+  const results = await compareIn(engine, { large, small, few }, people, rows ?? large.house)
   for (const place of [large, small, few]) await place.close()
   return { results, house: large.house }
 }
