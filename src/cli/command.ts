@@ -22,7 +22,7 @@ import type { Section } from './output/record.ts'
 import type { Column } from './output/table.ts'
 import type { Terminal } from './output/terminal.ts'
 import { write } from './output/write.ts'
-import { type PageLike, rowPrinter } from './pages.ts'
+import { keepSmall, type PageLike, rowPrinter } from './pages.ts'
 import { type Flags, StewardCommand } from './steward-command.ts'
 
 /** What a command adds to its operation. */
@@ -234,6 +234,7 @@ export abstract class OperationCommand extends StewardCommand {
   /** Page after page until the end, or until nobody reads any more. */
   private async printAll(runner: Runner, host: Host, raw: Record<string, unknown>): Promise<void> {
     const { operation } = this
+    await keepSmall()
     const printer = await rowPrinter(this.answering(this.face))
     let page: PageLike | undefined
     do {

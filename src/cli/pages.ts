@@ -22,6 +22,13 @@ export type RowPrinter = {
   end(total: number | null): Promise<void>
 }
 
+/** A page at a time needs little memory; V8 would still let room for new objects grow to a hundred
+ * megabytes of rows long printed, before it looks at them. */
+export const keepSmall = async (): Promise<void> => {
+  const { setFlagsFromString } = await import('node:v8')
+  setFlagsFromString('--semi-space-growth-factor=1')
+}
+
 const nothing = async () => undefined
 
 export const rowPrinter = async (how: Answering): Promise<RowPrinter> => {
