@@ -11,7 +11,7 @@ import { defaultScope, readOrganization } from './services/organization/queries.
 import { tables } from './services/schema/tables.ts'
 import type { Destination } from './services/world.ts'
 import { type Copied, copyRows } from './store/copy.ts'
-import { readHead } from './store/log.ts'
+import { readHead, shownRoot } from './store/log.ts'
 import { refuseUnlessCurrent } from './store/migrate.ts'
 import { firstTableOf, readOverview, standingOf } from './store/overview.ts'
 import { shapeOf } from './store/shape.ts'
@@ -68,7 +68,7 @@ const copyAll = async (from: Tx, into: Tx, step: () => void) => {
   const ok = copied.differences.length === 0 && here.root === there.root
   const messagesHeld = ok ? await holdMessages(into) : 0
   const organization = { id, name }
-  return { organization, ok, ...copied, root: here.root, logSize: here.size, messagesHeld }
+  return { organization, ok, ...copied, root: shownRoot(here), logSize: here.size, messagesHeld }
 }
 
 const there = async <T>(

@@ -33,6 +33,10 @@ export const readHead = async (tx: Tx): Promise<Head> => {
 }
 
 /** The same, locked until the transaction's end. */
+/** A head's root as it is told everywhere, and as a checkpoint has it (C2SP tlog-checkpoint): base64. */
+export const shownRoot = ({ root }: Pick<Head, 'root'>): string =>
+  Buffer.from(root, 'hex').toString('base64')
+
 export const lockHead = async (tx: Tx): Promise<Head> => {
   const table = tx.table(logsTable)
   const mine = eq(table.provider, tx.scope.provider)

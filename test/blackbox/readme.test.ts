@@ -15,6 +15,12 @@ Zoë Müller,zoe@example.org,,DE,Müller GmbH,,pending
 Bob,bob@example,,TZ,,,
 `
 
+const crm = `Full Name,E-mail,Mobile,Country
+Ada O. Okafor,ada.okafor@example.org,,Kenya
+Juma Mushi,juma@example.org,+255 712 000 111,TZ
+Wanjiru Kamau,wanjiru@example.org,,KE
+`
+
 const blocks = /(<!-- tour -->\n```console\n)([\s\S]*?)(```)/g
 
 const commandsOf = (block: string): string[] =>
@@ -27,6 +33,7 @@ const commandsOf = (block: string): string[] =>
 const typeAll = async (commands: string[]): Promise<string[]> => {
   const folder = temporaryFolder()
   writeFileSync(join(folder, 'people.csv'), people)
+  writeFileSync(join(folder, 'crm.csv'), crm)
   writeFileSync(join(folder, 'password.txt'), 'correct horse battery staple\n')
   writeFileSync(join(folder, 'database.txt'), 'postgres://steward:secret@db.internal/acme\n')
   const lines = commands.map((command, at) => {
@@ -50,7 +57,7 @@ const masked = (text: string): string => {
     return `${prefix}01m81m18j2erwazp5dg9d60${base32[at >> 5]}${base32[at & 31]}m`
   }
   return text
-    .replace(/\b((?:con|org|sup|key|evt|msg|prv|ses)_)[0-9a-z]{26}/g, numbered)
+    .replace(/\b((?:con|org|sup|key|evt|msg|prv|ses|run|doc)_)[0-9a-z]{26}/g, numbered)
     .replace(/stw_live_[0-9A-Za-z]{38}/g, `stw_live_${'x'.repeat(38)}`)
     .replace(/\b[a-z2-9]{5}-[a-z2-9]{5}(?=\s)/g, 'xxxxx-xxxxx')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-03-01T12:00:00.000Z')

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { readHead } from '../../store/log.ts'
+import { readHead, shownRoot } from '../../store/log.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { scanLog } from '../events/scan.ts'
 import { type Around, operation } from '../world.ts'
@@ -60,7 +60,7 @@ export const checkDatabase = operation({
     for (const check of checksOf(store)) checks.push(await runCheck(store, check))
     const { size, problem } = await scanLogs(store, scanLog)
     const ok = problem === null
-    const root = ok ? (await readHead(store)).root : null
+    const root = ok ? shownRoot(await readHead(store)) : null
     const log: LogResult = { ok, size, root, problem }
     return { ok: log.ok && checks.every(check => check.ok), checks, log }
   },

@@ -1,7 +1,7 @@
 import { count } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { secret } from '../../kernel/fields.ts'
-import { readHead } from '../../store/log.ts'
+import { readHead, shownRoot } from '../../store/log.ts'
 import type { AnyTable, TableSpec } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { readOrganization } from '../organization/queries.ts'
@@ -32,7 +32,7 @@ export const copyDatabase = operation({
     ok: z.boolean(),
     /** SHA-256 in hex over the rows in the order of their keys; null on a dry run. */
     tables: z.record(z.string(), z.object({ rows: z.number(), digest: z.nullable(z.string()) })),
-    /** Of the log, in hex, as in db.check. */
+    /** Of the log, in base64, as in events.verify. */
     root: z.string(),
     /** Events in the copy. What is recorded here later is not in it. */
     logSize: z.number(),
@@ -57,11 +57,17 @@ export const copyDatabase = operation({
   },
   async run({ store }, _, { engine, location, name }) {
     store.note({ engine, to: name })
-    const { size, root } = await readHead(store)
+    const head = await readHead(store)
     const contents = await rowsOf(store)
     const { id, name: called } = (await readOrganization(store))!
     const organization = { id, name: called }
-    const found = { ok: true, tables: contents, root, logSize: size, differences: [] }
+    const found = {
+      ok: true,
+      tables: contents,
+      root: shownRoot(head),
+      logSize: head.size,
+      differences: [],
+    }
     return { organization, ...found, messagesHeld: null, engine, location }
   },
 })
