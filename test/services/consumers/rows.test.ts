@@ -351,6 +351,15 @@ describe('a file says what it is', () => {
   })
 })
 
+it('a file that is something else than it is said to be is refused as a whole', async () => {
+  const realm = '{\n  "realm": "acme",\n  "users": []\n}\n'
+  for (const format of ['auth0', 'ndjson'] as const) {
+    const refused = await failure(readAll(realm, { format }))
+    expect(refused).toMatchObject({ code: 'invalid_input', field: 'format' })
+    expect(refused.hint).toContain('--format keycloak')
+  }
+})
+
 describe('a JSON array', () => {
   it('is read element by element, wherever its bytes are cut', async () => {
     const text = '[{"name":"a\\"],[","tags":["x","{"]},\n{"name":"\\\\"} , 7,\n{"name":}]\n'

@@ -1,4 +1,5 @@
 /** What a file is: as it is said, else by its name, else by how it begins. */
+import { invalid } from '../../../kernel/errors.ts'
 import type { Source } from './bytes.ts'
 
 export const importFormats = ['csv', 'ndjson', 'json', 'keycloak', 'auth0'] as const
@@ -25,9 +26,31 @@ export const shapeOf = (name: string, { head }: Source, said?: ImportFormat): Sh
   if (named === 'csv' && !/^(\[\s*\{|\{\s*")/.test(text))
     return { format: 'csv', layout: 'csv', by: 'name' }
   const layout = layoutOf(format, text)
+  if (layout === 'lines') refuseOther(format, text)
   // A name says no more than how its lines stand: whose they are, only they say.
   const by = named === format ? 'name' : 'contents'
   return { format, layout, by: said ? 'flag' : by }
+}
+
+/** A file that is something else would fail line by line. */
+const refuseOther = (format: ImportFormat, text: string): void => {
+  const found = formatIn(text)
+  const end = text.indexOf('\n')
+  if (found === format || end < 0 || isJson(text.slice(0, end))) return
+  throw invalid(
+    'format',
+    `The file is not ${format}: it looks like ${found}.`,
+    `Say --format ${found}, or leave --format out.`,
+  )
+}
+
+const isJson = (line: string): boolean => {
+  try {
+    JSON.parse(line)
+    return true
+  } catch {
+    return false
+  }
 }
 
 const formatNamed = (name: string): ImportFormat | undefined => {
