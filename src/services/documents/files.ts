@@ -1,8 +1,10 @@
 /** Whether the files of documents and the documents themselves belong together. In batches, so that a
  * million documents take no more memory than a thousand; of every tenant, since they share a folder. */
-import { asc, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import type { OrganizationRef } from '../../kernel/context.ts'
+import { eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { providersTable } from '../providers/table.ts'
 import type { Around, DocumentFiles } from '../world.ts'
 import { documentsTable } from './table.ts'
 
@@ -63,4 +65,23 @@ const knownAmong = async (tx: Tx, names: string[]): Promise<Set<string>> => {
     .from(tx.table(documentsTable))
     .where(inArray(file, names))
   return new Set(rows.map(row => row.file))
+}
+
+/** Whether other databases of this organisation may be in use, which share its folder: this one was
+ * copied, is a copy, or took the place of another. */
+export const hasRelatives = async (tx: Tx): Promise<boolean> => {
+  const [event, provider] = [tx.table(eventsTable), tx.table(providersTable)]
+  const providers = tx.db.select({ key: provider.key }).from(provider)
+  const found = await tx.db
+    .select({ sequence: event.sequence })
+    .from(event)
+    .where(
+      and(
+        inArray(event.provider, providers),
+        inArray(event.type, ['db.copy', 'db.restored']),
+        eq(event.status, 'succeeded'),
+      ),
+    )
+    .limit(1)
+  return found.length > 0
 }

@@ -5,6 +5,7 @@ import type { Host, Moved } from '../../../src/host.ts'
 import type { AnyOperation } from '../../../src/kernel/operation.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
+import { sweepDocuments } from '../../../src/services/consumers/documents-sweep.ts'
 import { listConsumers } from '../../../src/services/consumers/list.ts'
 import { noteConsumer } from '../../../src/services/consumers/note.ts'
 import { resetPassword } from '../../../src/services/consumers/reset-password.ts'
@@ -186,6 +187,18 @@ onEveryEngine('db.copy from', engine => {
     const { data } = await (await housedIn(house, to)).ask(listEvents)
     expect(data[0]).toMatchObject({ type: 'db.copy', status: 'succeeded' })
     expect((await house.ask(listEvents)).data[0].id).toBe(data[0].id)
+  })
+
+  it('leaves the files of documents to both: neither sweeps them unless told that it is alone', async () => {
+    const house = await newHouse(engine)
+    const to = await nowhereYet(engine)
+    expect(await house.ask(sweepDocuments)).toEqual({ removed: 0 })
+    await copied(house, to)
+    const { ask } = await housedIn(house, to)
+    const refused = { code: 'illegal_state', message: expect.stringContaining('--alone') }
+    expect(await failure(house.run(sweepDocuments))).toMatchObject(refused)
+    expect(await failure(ask(sweepDocuments))).toMatchObject(refused)
+    expect(await ask(sweepDocuments, { alone: true })).toEqual({ removed: 0 })
   })
 
   it('on a dry run counts, and makes nothing', async () => {
