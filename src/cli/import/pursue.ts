@@ -132,13 +132,13 @@ const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
       progress.step(read)
     }
   } catch (error) {
-    throw cutShort(error, pursued, run.run)
+    throw cutShort(error, pursued, under)
   } finally {
     progress.done()
     interruption.done()
   }
   if (run.run.state === 'interrupted') {
-    throw cutShort(new StewardError('interrupted', 'Stopped.'), pursued, run.run)
+    throw cutShort(new StewardError('interrupted', 'Stopped.'), pursued, under)
   }
 }
 
@@ -154,16 +154,30 @@ const nextText = ({ line, file, call }: Pursued, { id }: Run, isFault = false): 
 }
 
 /** What was done stays done; how to go on is said with what went wrong. */
-const cutShort = (error: unknown, pursued: Pursued, run: Run): StewardError => {
+const cutShort = (
+  error: unknown,
+  pursued: Pursued,
+  { run: { run }, report }: Under,
+): StewardError => {
   const told = asStewardError(error)
   const { id, position, tally, failed } = run
   if (position === 0 || id === '' || told.code === 'conflict') return told
   const done = `${position.toLocaleString('en')} rows before that are done.`
   const next = nextText(pursued, run, told.code === 'invalid_input')
+  const failedRows = report.failed.slice(0, mostFailed)
   return new StewardError(told.code, told.message, {
-    hint: [told.hint, `${done} ${next}`].filter(Boolean).join('\n'),
+    hint: [told.hint, failedText(report.failed), `${done} ${next}`].filter(Boolean).join('\n'),
     field: told.field,
-    details: { ...(told.details as object | null), run: id, ...tally, failed },
+    details: { ...(told.details as object | null), run: id, ...tally, failed, failedRows },
     cause: told.cause ?? error,
   })
+}
+
+/** Failed rows in the error of an import that was cut short. */
+const mostFailed = 1000
+
+const failedText = (failed: Report['failed']): string => {
+  if (failed.length === 0) return ''
+  const lines = failed.slice(0, 10).map(({ line }) => line)
+  return `Failed so far: line ${lines.join(', ')}${failed.length > lines.length ? ' and more' : ''}.`
 }

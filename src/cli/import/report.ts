@@ -15,6 +15,8 @@ import type { BadRow, FileRow, ImportHead } from './file.ts'
 
 /** Takes what happens as it happens. */
 export type Report = {
+  /** Rows that failed this time, as far as they are kept. */
+  readonly failed: readonly BadRow[]
   head(head: ImportHead): Promise<void>
   row(done: RowOutcome<FileRow>): Promise<void>
   left(what: readonly string[]): void
@@ -100,6 +102,7 @@ export const importReport = (how: How, dryRun: boolean): Report => {
     if (format === 'ndjson') await write(terminal.stdout, ndjsonLine(picked(value)))
   }
   return {
+    failed: told.failed,
     async head(head) {
       told.head = head
       const text = headText(head)
@@ -233,7 +236,7 @@ const tellPerson = async (told: Told, run: Run): Promise<void> => {
 
 const failedText = (count: number, known: number): string =>
   known <= mostShown && count > known
-    ? `${(count - known).toLocaleString('en')} more failed before this time.\n`
+    ? `${(count - known).toLocaleString('en')} more failed before this time: without --resume all are told again.\n`
     : moreText(count)
 
 const moreText = (count: number): string =>
