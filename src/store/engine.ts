@@ -73,8 +73,8 @@ export type Prepared = { execute(values: Record<string, unknown>): Promise<unkno
 export type Expressions = {
   /** Text search: that the column holds all of these words, and the ways to where it does. */
   search(target: SearchTarget, words: readonly string[]): { holds: SQL[]; ways: Way[] }
-  /** Whether the planner knows how often a value occurs. Where it doesn't, the store finds out and
-   * says which way to go: see ways.ts. */
+  /** Whether the planner knows how often a value occurs, and can be asked. Where it doesn't, the store
+   * finds out: see ways.ts. */
   plans: boolean
   /** A condition to be checked on rows found otherwise, never the way to find them. */
   aside(condition: SQL): SQL

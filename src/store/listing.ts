@@ -102,7 +102,8 @@ export const listRows = async <T extends AnyTable>(
     rest: and(listing.where, conditionsOf(tx, listing.filters, input.terms), ...search.holds),
     limit: input.limit + 1,
   }
-  const found = await bestWay(tx, [...search.ways, ...waysOf(listing.filters, input.terms)])
+  const byFilter = tx.expressions.plans ? [] : waysOf(listing.filters, input.terms)
+  const found = await bestWay(tx, [...search.ways, ...byFilter])
   const rows = (await pageOf(query, found)) as Positioned<T['$inferSelect']>[]
   const known = counted !== undefined && !(input.count && counted === null)
   const total = known ? counted : await totalOf(query, found, input)
@@ -188,7 +189,8 @@ const totalOf = async (query: Query, found: Found | null, { count, terms }: List
   const { tx, table, scope, rest } = query
   const all = count ?? false
   // A way to many, most of which another condition refuses, would be longer than the table.
-  const useful = found && (found.size !== 'many' || terms.length === 0)
+  const isPlain = terms.length === 0 && !tx.expressions.plans
+  const useful = found && (found.size !== 'many' || isPlain)
   if (useful && !all) {
     const total = await countAlong(tx, table, found, and(scope, rest)!)
     return total <= countedUpTo ? total : null

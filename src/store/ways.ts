@@ -1,9 +1,8 @@
 /**
- * How a page is found by an engine that doesn't know how often a value occurs. A list is a walk along
- * its sort with a look at every row, which is soon done where most rows are wanted, and as long as
- * the table where few are. An index leads to those few, and to far too many where most are wanted. So
- * the ways there are (see engine.ts) are first asked how many they lead to, and no further than it
- * takes to know.
+ * How a page is found. A list is a walk along its sort with a look at every row, which is soon done
+ * where most rows are wanted, and as long as the table where few are. An index leads to those few, and
+ * to far too many where most are wanted. So the ways there are (see engine.ts) are first asked how
+ * many they lead to, and no further than it takes to know.
  */
 import { type SQL, sql } from 'drizzle-orm'
 import { countedUpTo } from '../kernel/page.ts'
@@ -22,7 +21,15 @@ export const walkedFirst = 20_000
 
 export type Found = { way: Way; size: 'few' | 'some' | 'many' }
 
+/** A planner with statistics is asked what it expects. */
+const expects = async (tx: Tx, way: Way): Promise<number> => {
+  type Plan = { 'QUERY PLAN': { Plan: { 'Plan Rows': number } }[] }
+  const [row] = await tx.rows<Plan>(sql`explain (format json) ${way}`)
+  return row!['QUERY PLAN'][0]!.Plan['Plan Rows']
+}
+
 const reaches = async (tx: Tx, way: Way, bound: number): Promise<number> => {
+  if (tx.expressions.plans) return expects(tx, way)
   const [row] = await tx.rows<{ n: number }>(
     sql`select count(*) as n from (select 1 from (${way}) limit ${bound + 1})`,
   )
@@ -32,7 +39,7 @@ const reaches = async (tx: Tx, way: Way, bound: number): Promise<number> => {
 /** The way that leads to the fewest rows, as far as it is worth knowing; null where there is none. */
 export const bestWay = async (tx: Tx, ways: readonly Way[]): Promise<Found | null> => {
   const [first, ...others] = ways
-  if (!first || tx.expressions.plans) return null
+  if (!first) return null
   let best = { way: first, reach: await reaches(tx, first, few) }
   for (const way of others) {
     if (best.reach <= few) break
@@ -55,10 +62,10 @@ export const countAlong = async (
   { way }: Found,
   rest: SQL,
 ): Promise<number> => {
-  const [row] = await tx.rows<{ n: number }>(
+  const [row] = await tx.rows<{ n: number | string }>(
     sql`select count(*) as n from (
           select distinct led.found from (${way}) as led cross join ${table}
-          on ${table.key} = led.found where ${tx.expressions.aside(rest)} limit ${countedUpTo + 1})`,
+          where ${table.key} = led.found and ${tx.expressions.aside(rest)} limit ${countedUpTo + 1})`,
   )
-  return row!.n
+  return Number(row!.n)
 }
