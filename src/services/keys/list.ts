@@ -38,6 +38,7 @@ export const listKeys = operation({
     }
     const { rows, ...page } = await listRows(store, listing, {
       ...input,
+      filter,
       terms: termsOf(filter, filters, now),
     })
     return { data: rows.map(keyRecord), ...page }

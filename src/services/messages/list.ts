@@ -55,7 +55,7 @@ export const listMessages = operation({
       defaultSort: '-created',
     }
     const terms = termsOf(filter, filters, now)
-    const { rows, ...page } = await listRows(store, listing, { ...input, terms })
+    const { rows, ...page } = await listRows(store, listing, { ...input, filter, terms })
     return { data: rows.map(row => messageRecord(row, now)), ...page }
   },
 })

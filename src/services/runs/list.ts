@@ -34,7 +34,7 @@ export const listRuns = operation({
       defaultSort: '-created',
     }
     const terms = termsOf(filter, filters, now)
-    const { rows, ...page } = await listRows(store, listing, { ...input, terms })
+    const { rows, ...page } = await listRows(store, listing, { ...input, filter, terms })
     return { data: await runRecords(store, rows), ...page }
   },
 })
