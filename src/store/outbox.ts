@@ -22,7 +22,7 @@ export const outboxOf = (tx: Tx, { now, ids, vault, dryRun }: Around): Outbox =>
       attempts: 0,
       createdAt: now,
     }
-    await tx.db.insert(tx.table(outboxTable)).values({ ...row, provider: tx.scope.provider })
+    await tx.put(outboxTable, row)
     tx.noteMessage(shownMessage(message, row.id))
   },
 })

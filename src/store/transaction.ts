@@ -35,6 +35,11 @@ export type Tx = Transaction & {
   scoped<T extends AnyTable>(spec: TableSpec<T>): SQL
   /** Rows of a hand-written query. */
   rows<T>(query: SQL): Promise<T[]>
+  /** Writes a row that is noted otherwise, or nowhere: a message, a mark. */
+  put<T extends AnyTable>(
+    spec: TableSpec<T>,
+    row: Omit<T['$inferInsert'], 'provider'>,
+  ): Promise<T['$inferSelect']>
   insert<T extends AnyTable>(
     spec: TableSpec<T>,
     row: Omit<T['$inferInsert'], 'provider'>,
@@ -142,15 +147,16 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     },
     scoped: spec =>
       eq((table(spec) as unknown as { provider: SQL }).provider, scope.provider) as SQL,
-    async insert(spec, row) {
+    async put(spec, row) {
       const full = { ...row, provider: scope.provider }
       const target = table(spec)
-      const made =
-        held && 'key' in target
-          ? await held.insert(target, full)
-          : await insertRow(session, target, full)
-      if (spec.prefix) notes.changes.push(creation(spec, made))
-      return made as never
+      const together = held && 'key' in target
+      return (together ? held!.insert(target, full) : insertRow(session, target, full)) as never
+    },
+    async insert(spec, row) {
+      const made = await tx.put(spec, row)
+      if (spec.prefix) notes.changes.push(creation(spec, made as never))
+      return made
     },
     async update(spec, before, patch) {
       const changed = differing(before, patch as never)

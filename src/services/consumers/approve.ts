@@ -1,8 +1,7 @@
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
-import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
-import { notify } from './notices.ts'
+import { fetchTold, notify } from './notices.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import { approve } from './rules.ts'
 
@@ -13,7 +12,7 @@ export const approveConsumer = operation({
   confirm: true,
   input: { consumer: ref('consumers') },
   output: Consumer,
-  prefetch: fetchNamed,
+  prefetch: fetchTold,
   async run(world, { consumer }) {
     const row = await moveConsumer(world, consumer, approve)
     await notify(world, row, { template: 'consumer.approved', channels: ['email', 'sms'] })

@@ -1,7 +1,8 @@
 /** Telling a person what happened to their record, by the outbox. */
 import type { TemplateKey } from '../messages/templates.ts'
-import { readSettings } from '../settings/queries.ts'
+import { keepSettings, readSettings } from '../settings/queries.ts'
 import type { World } from '../world.ts'
+import { fetchNamed } from './known.ts'
 import type { ConsumerRow } from './record.ts'
 
 export type Notice = {
@@ -11,6 +12,12 @@ export type Notice = {
   /** Where to, when not to the addresses on the record. */
   email?: string | null
   phone?: string | null
+}
+
+/** For operations on one consumer who is told of it: all that the rows of a chunk need, at once. */
+export const fetchTold: typeof fetchNamed = async (world, rows) => {
+  await fetchNamed(world, rows)
+  await keepSettings(world.store, 'messages.noticeHours')
 }
 
 /** Queues a notice on each channel that the person can be reached by. */

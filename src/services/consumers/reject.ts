@@ -1,8 +1,7 @@
 import { ref, text } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
-import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
-import { notify } from './notices.ts'
+import { fetchTold, notify } from './notices.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import { reject } from './rules.ts'
 
@@ -16,7 +15,7 @@ export const rejectConsumer = operation({
     reason: text({ about: 'Why; the person is told.', max: 500 }),
   },
   output: Consumer,
-  prefetch: fetchNamed,
+  prefetch: fetchTold,
   async run(world, { consumer, reason }) {
     const row = await moveConsumer(world, consumer, from => reject(from, reason))
     const data = { reason }

@@ -31,11 +31,22 @@ export const settingRows = async (tx: Tx, keys?: readonly string[]): Promise<Set
     .where(and(tx.scoped(settingsTable), wanted))
 }
 
+/** What a transaction has read ahead of its rows. */
+const keptIn = new WeakMap<Tx, Partial<Values>>()
+
+/** Reads these ahead of a chunk's rows, which then ask nothing of the database between their writes. */
+export const keepSettings = async (tx: Tx, ...keys: (keyof Values)[]): Promise<void> => {
+  keptIn.delete(tx)
+  keptIn.set(tx, await readSettings(tx, ...keys))
+}
+
 /** The values in force for the keys asked for. */
 export const readSettings = async <K extends keyof Values>(
   tx: Tx,
   ...keys: K[]
 ): Promise<Pick<Values, K>> => {
+  const kept = keptIn.get(tx)
+  if (kept && keys.every(key => key in kept)) return kept as Pick<Values, K>
   const rows = new Map((await settingRows(tx, keys)).map(row => [row.id, row.value]))
   const values: Record<string, unknown> = {}
   for (const key of keys) values[key] = rows.get(key) ?? (await defaultOf(tx, key))
@@ -60,6 +71,7 @@ export const writeSetting = async (
   value: unknown,
   now: Date,
 ): Promise<void> => {
+  keptIn.delete(tx)
   const row = await getRow(tx, key)
   const standard = await defaultOf(tx, key)
   const before = row ? row.value : standard
