@@ -93,6 +93,8 @@ export const archivesTable = plainTable('events', d =>
       file: d.text('file').notNull(),
       sha256: d.text('sha256').notNull(),
       archivedAt: d.instant('archived_at').notNull(),
+      /** All of this but the last, as a note signed by the organisation's key. */
+      seal: d.text('seal').notNull().default(''),
     },
     t => [d.primaryKey({ columns: [t.provider, t.first] })],
   ),

@@ -72,7 +72,7 @@ export const fileVerdict = (verdict: FileVerdict): Section[] => [
     fields: [
       verdictField(verdict.ok, 'intact', 'NOT INTACT'),
       ...(verdict.problem ? problemFields(verdict.problem) : []),
-      ['found right', `${verdict.checked.toLocaleString('en')} events`],
+      ['found right', foundIn(verdict)],
       ['complete', verdict.complete ?? 'not known'],
       ['without detail', verdict.erased],
       ['log', verdict.origin, { keep: true }],
@@ -82,6 +82,11 @@ export const fileVerdict = (verdict: FileVerdict): Section[] => [
     ],
   },
 ]
+
+const foundIn = ({ checked, first, last }: FileVerdict): string => {
+  const events = `${checked.toLocaleString('en')} events`
+  return first === null || first === last ? events : `${events}, ${first} to ${last}`
+}
 
 const signedBy = ({ signedBy: name, pinned }: FileVerdict): string | null => {
   if (name === null) return null

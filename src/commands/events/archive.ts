@@ -9,7 +9,7 @@ export default commandFor(archiveEvents, {
     'steward events archive --through 5000 --to oldest.ndjson.gz --yes --json',
   ],
   description:
-    'Written and read back before anything is taken out. Lists and stories no longer have these events; the log still verifies, and steward events verify FILE proves the file by itself. Keep it: nothing else has them.',
+    'Written and read back before anything is taken out. Lists and stories no longer have these events; the log still verifies, and steward events verify FILE proves the file by itself. Keep it: nothing else has them. Keep a checkpoint of before elsewhere, too.',
   foretold: archiveForetold,
   note: ({ file }: { file: string }) =>
     `Keep ${file}: nothing else has these events. What stays here is their hashes.`,

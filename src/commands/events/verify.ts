@@ -30,7 +30,8 @@ const base = commandFor(verifyEvents, {
     'steward events verify --archive events-2025.ndjson.gz',
     'steward events verify events.ndjson --key "$VERIFIER_KEY"',
   ],
-  description: 'Exits 1 and names the first event that is wrong.',
+  description:
+    'Exits 1 and names the first event that is wrong. Alone it proves that the log agrees with itself; --against a checkpoint kept elsewhere proves that nobody who has the database wrote another. Of archived events only hashes are here: their words are proven with --archive. Signatures are held against --key, else the secret key at hand, else the key that the database names.',
   sections: logVerdict,
   exitCode: ({ ok }: { ok: boolean }) => (ok ? 0 : 1),
 })

@@ -1,11 +1,23 @@
 import * as z from 'zod/mini'
 import { instant, integer, optional, text } from '../../kernel/fields.ts'
 import { type Around, operation } from '../world.ts'
-import { linesOfArchive, proveFile, type Stretch, stayDays, stretchOf } from './sealing.ts'
+import { type Sealed, sealArchive } from './seal.ts'
+import {
+  linesOfArchive,
+  proveFile,
+  type Stretch,
+  sealedOf,
+  stayDays,
+  stretchOf,
+} from './sealing.ts'
 import { signerOf } from './signing.ts'
 import { takeOut } from './take-out.ts'
 
-type Sealed = { stretch: Stretch; written: Written | null }
+type Prepared = {
+  stretch: Stretch
+  written: Written | null
+  row: (Sealed & { seal: string }) | null
+}
 type Written = { file: string; bytes: number; sha256: string }
 
 export const archiveEvents = operation({
@@ -31,18 +43,20 @@ export const archiveEvents = operation({
     bytes: z.nullable(z.number()),
     sha256: z.nullable(z.string()),
   }),
-  async prepare(around: Around, { to, before, through }): Promise<Sealed> {
+  async prepare(around: Around, { to, before, through }): Promise<Prepared> {
     const { read, gateways, now, actor, dryRun } = around
     const stretch = await read(tx => stretchOf(tx, { before, through }, now))
-    if (dryRun) return { stretch, written: null }
+    if (dryRun) return { stretch, written: null, row: null }
     const signer = signerOf(gateways.keyring, actor.scope)
     const written = await gateways.files.write(to, linesOfArchive(read, stretch, signer))
     await proveFile(gateways.files, written.file, stretch, signer.verifierKey)
-    return { stretch, written }
+    const archive = sealedOf(stretch, written)
+    const seal = sealArchive(archive, stretch.checkpoint.origin, signer)
+    return { stretch, written, row: { ...archive, seal } }
   },
-  async run({ store, now }, _, { stretch, written }) {
+  async run({ store, now }, _, { stretch, written, row }) {
     const { first, last, begins, ends, manifest } = stretch
-    if (written) await takeOut(store, stretch, written, now)
+    if (row) await takeOut(store, stretch, row, now)
     const nothing = { file: null, bytes: null, sha256: null }
     return {
       ...{ first, last, count: manifest.count },

@@ -1,12 +1,14 @@
 /** Archives: which events were sealed into which files, and what still proves that. */
 import { and, asc, eq, isNotNull, max } from 'drizzle-orm'
 import * as z from 'zod/mini'
+import { canonicalJson } from '../../kernel/canonical.ts'
 import { append, type Frontier, rootOf } from '../../kernel/merkle.ts'
-import { archivedNodes } from '../../store/log.ts'
+import { archivedNodes, readHead } from '../../store/log.ts'
 import type { RowOf } from '../../store/table.ts'
 import { archivesTable, eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { detailOf } from './record.ts'
+import { isSealed } from './seal.ts'
+import { namedKey, originOf } from './signing.ts'
 
 export const archiveType = 'events.archive'
 
@@ -63,14 +65,13 @@ export const archivedThrough = async (tx: Tx): Promise<number> => {
 type Fault = { sequence: number | null; what: string }
 
 /** Grows the tree by the hashes of archived events; `passed` is asked at each size whether it is right.
- * Answers what is wrong: with a hash, or with events that nothing says are archived. */
+ * Answers what is wrong with a hash, or where the rows end otherwise than the archives do. */
 export const growArchived = async (
   tx: Tx,
   frontier: Frontier,
+  cut: number,
   passed: () => boolean,
 ): Promise<Fault | null> => {
-  const archives = await readArchives(tx)
-  const cut = archives.at(-1)?.last ?? 0
   for await (const rows of archivedNodes(tx)) {
     for (const { sequence, nodes } of rows) {
       const wanted = frontier.size + 1
@@ -82,30 +83,66 @@ export const growArchived = async (
       if (!passed()) return { sequence, what: changed }
     }
   }
-  if (frontier.size !== cut) return { sequence: frontier.size + 1, what: 'It is missing.' }
-  return (await isVouchedFor(tx, archives)) ? null : { sequence: 1, what: unsaid }
+  return frontier.size === cut ? null : { sequence: frontier.size + 1, what: 'It is missing.' }
 }
 
 const strayed = 'What is left of archived events has a gap, or one too many.'
 const changed = 'The hash that is left of this archived event was changed.'
+
+/**
+ * What is wrong with the word that events were archived. Each archive begins where the one before
+ * ends, was signed under a head that the log has had, and is sealed by the key that was given, or that
+ * the database names; and an event says the same. That event may be archived itself, once a later archive reaches beyond its head.
+ */
+export const archiveFault = async (
+  tx: Tx,
+  archives: readonly ArchiveRow[],
+  given: string | undefined,
+): Promise<Fault | null> => {
+  if (archives.length === 0) return null
+  const key = given ?? (await namedKey(tx))
+  const { size: counted } = await readHead(tx)
+  const cut = archives.at(-1)!.last
+  const told = await toldArchives(tx)
+  const origin = originOf(tx.scope)
+  for (const [at, archive] of archives.entries()) {
+    const { first, last, size } = archive
+    const before = archives[at - 1] ?? { last: 0, size: 0 }
+    const isInOrder = first === before.last + 1 && last >= first && size > before.size
+    const hasHead = Number.isSafeInteger(size) && size >= last && size < counted
+    if (!isInOrder || !hasHead) return { sequence: first, what: nowhere(archive) }
+    if (!isSealed(archive, origin, key)) return { sequence: first, what: unsealed(archive) }
+    if (size >= cut && !told.has(wordOf(archive))) return { sequence: first, what: unsaid }
+  }
+  return null
+}
+
+const nowhere = ({ file }: ArchiveRow) => `The archive ${file} has no place in this log.`
+const unsealed = ({ file }: ArchiveRow) => `The archive ${file} is not sealed by this log's key.`
 const unsaid = 'It is missing: no event says that it was archived.'
 
-/** The last archive is told by an event behind it, which the tree vouches for; and each begins where
- * the one before ends. */
-const isVouchedFor = async (tx: Tx, archives: readonly ArchiveRow[]): Promise<boolean> => {
-  const latest = archives.at(-1)
-  if (!latest) return true
-  const joined = archives.every(({ first }, at) => first === (archives[at - 1]?.last ?? 0) + 1)
+type Told = Pick<ArchiveRow, 'first' | 'last' | 'size' | 'root' | 'file' | 'sha256'>
+
+const wordOf = ({ first, last, size, root, file, sha256 }: Told): string =>
+  canonicalJson({ first, last, size, root, file, sha256 })
+
+/** What the events that are here say was archived. */
+const toldArchives = async (tx: Tx): Promise<Set<string>> => {
   const table = tx.table(eventsTable)
   const rows = await tx.db
     .select({ detail: table.detail })
     .from(table)
     .where(and(tx.scoped(eventsTable), eq(table.type, archiveType), isNotNull(table.detail)))
-  const isTold = rows.some(row => {
-    const note = detailOf(row)?.note
-    return note?.last === latest.last && note.sha256 === latest.sha256 && note.root === latest.root
-  })
-  return joined && isTold
+  return new Set(rows.map(({ detail }) => wordIn(detail)).filter(word => word !== null))
+}
+
+/** A detail that was changed into none is found when its event is read. */
+const wordIn = (detail: string | null): string | null => {
+  try {
+    return wordOf(JSON.parse(detail ?? '').note)
+  } catch {
+    return null
+  }
 }
 
 /** Whether the tree, as it passes the sizes that archives were signed under, has their roots. */

@@ -12,11 +12,16 @@ export type LogVerdict = {
   erased: number
   archived: number
   archives: Archive[]
+  verifierKey: string
   problem: Problem | null
 }
 
-/** Adds to the verdict what the files prove: `archived` then counts the events that none of them has.
- * The log itself says which files are its own, by their SHA-256. */
+/**
+ * Adds to the verdict what the files prove: `archived` then counts the events that none of them has.
+ * A file counts if it is one that the log names, whole, and signed by the key that the log was held
+ * against. Each event in it proves its place under the root of its head, and that is the root which
+ * the tree was found to have at that size: so it is the event whose hash was left behind.
+ */
 export const joinArchives = async <V extends LogVerdict>(
   verdict: V,
   files: readonly FileInput[],
@@ -29,7 +34,7 @@ export const joinArchives = async <V extends LogVerdict>(
     if (seen.has(sha256)) continue
     seen.add(sha256)
     const archive = verdict.archives.find(one => one.sha256 === sha256)
-    const { problem, checked, erased } = await proofOf(file, archive)
+    const { problem, checked, erased } = await proofOf(file, archive, verdict.verifierKey)
     if (problem) joined.problem = { ...problem, what: `${file.name}: ${problem.what}` }
     joined.archived -= checked
     joined.erased += erased
@@ -37,11 +42,15 @@ export const joinArchives = async <V extends LogVerdict>(
   return { ...joined, ok: joined.problem === null }
 }
 
-const proofOf = async (file: FileInput, archive: Archive | undefined) => {
+const proofOf = async (file: FileInput, archive: Archive | undefined, key: string) => {
   const wrong = (what: string) => ({ problem: { sequence: null, what }, checked: 0, erased: 0 })
   if (!archive) return wrong('This is none of the archives that the log speaks of.')
-  const found = await verifyFile(linesOf(unzipped(file.open())))
+  const found = await verifyFile(linesOf(unzipped(file.open())), key)
   if (found.problem) return { ...found, checked: 0, erased: 0 }
-  const sameHead = found.size === archive.size && found.root === archive.root
-  return sameHead ? found : wrong('It was signed under another head of the log.')
+  const { size, root, first, last, checked } = found
+  if (size !== archive.size || root !== archive.root) {
+    return wrong('It was signed under another head of the log.')
+  }
+  const isWhole = first === archive.first && last === archive.last && checked === last - first + 1
+  return isWhole ? found : wrong('It has other events than the log says of it.')
 }

@@ -25,8 +25,10 @@ export type FileVerdict = {
   size: number | null
   root: string | null
   origin: string | null
-  /** Events found right, from the first line on. */
+  /** Events found right, from the first line on; and the numbers of the first and the last. */
   checked: number
+  first: number | null
+  last: number | null
   /** Events without a detail: erased, or left out of a single proof. */
   erased: number
   /** Every event of the log is in it; null when nothing vouches for that. */
@@ -59,6 +61,8 @@ export const verifyFile = async (
     root: null,
     origin: null,
     checked: 0,
+    first: null,
+    last: null,
     erased: 0,
     complete: null,
     signedBy: null,
@@ -132,6 +136,8 @@ const verifyLine = (text: string, walk: Walk, { checkpoint, manifest, verdict }:
   if (walk.last === null && sequence !== manifest.first)
     throw fault('Events before it are missing.')
   walk.last = sequence
+  verdict.first ??= sequence
+  verdict.last = sequence
   verdict.checked += 1
   if (read.data.detail === null) verdict.erased += 1
 }
@@ -168,7 +174,7 @@ const verifyProof = (whole: unknown, key: string | undefined, verdict: Verdict):
   }
   const what = faultOf(event, checkpoint)
   if (what) throw new Fault(what, null, sequence)
-  verdict.checked = 1
+  Object.assign(verdict, { checked: 1, first: sequence, last: sequence })
   verdict.erased = event.detail === null ? 1 : 0
 }
 

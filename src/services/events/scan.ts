@@ -28,7 +28,13 @@ import {
 } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { providersTable } from '../providers/table.ts'
-import { archivedThrough, growArchived, readArchives, rootChecker } from './archives.ts'
+import {
+  archivedThrough,
+  archiveFault,
+  growArchived,
+  readArchives,
+  rootChecker,
+} from './archives.ts'
 import { type Erasures, erasureType, namedIn } from './erasure.ts'
 import { faultOf } from './soundness.ts'
 
@@ -48,9 +54,13 @@ export type Scan = {
   problem: Problem | null
 }
 
-/** Proves the log of the provider in scope. `then` is the size of a checkpoint to be held against. */
-export const scanLog = (tx: Tx, then: number | null = null): Promise<Scan> =>
-  scanFrom(tx, emptyFrontier(), then)
+/** `past` is the size of a checkpoint to be held against, `key` the verifier key that archives are
+ * sealed by; without one it is the key that the database names. */
+export type Held = { past?: number | undefined; key?: string | undefined }
+
+/** Proves the log of the provider in scope. */
+export const scanLog = (tx: Tx, held: Held = {}): Promise<Scan> =>
+  scanFrom(tx, emptyFrontier(), held)
 
 /** Proves the last events and the head. The hashes of those before them are taken as they stand: the
  * head contradicts them if they were changed, but nobody reads what they are hashes of. */
@@ -61,29 +71,33 @@ export const scanTail = async (tx: Tx, length: number): Promise<Scan> => {
   const frontier = await frontierAt(start, nodeReader(tx))
   const isWhole = frontier.peaks.every(peak => peak.length === EMPTY_ROOT.length)
   // Without them, reading everything tells which event is at fault.
-  return scanFrom(tx, isWhole ? frontier : emptyFrontier(), null)
+  return scanFrom(tx, isWhole ? frontier : emptyFrontier(), {})
 }
 
-const scanFrom = async (tx: Tx, frontier: Frontier, then: number | null): Promise<Scan> => {
+const scanFrom = async (tx: Tx, frontier: Frontier, { past, key }: Held): Promise<Scan> => {
   const isWhole = frontier.size === 0
   const scan: Omit<Scan, 'problem'> = {
     checked: 0,
     archived: 0,
     root: EMPTY_ROOT,
-    rootThen: then === 0 ? EMPTY_ROOT : null,
+    rootThen: past === 0 ? EMPTY_ROOT : null,
     erased: 0,
   }
   const erasures = await readErasures(tx)
-  const hasRootOf = rootChecker(await readArchives(tx))
+  const archives = await readArchives(tx)
+  const hasRootOf = rootChecker(archives)
   if (isWhole) {
-    const problem = await growArchived(tx, frontier, () => {
+    const end = archives.at(-1)?.last ?? 0
+    const problem = await growArchived(tx, frontier, end, () => {
       scan.archived = frontier.size
       scan.checked = frontier.size
-      if (frontier.size === then) scan.rootThen = rootOf(frontier)
+      if (frontier.size === past) scan.rootThen = rootOf(frontier)
       return hasRootOf(frontier)
     })
     if (problem) return { ...scan, problem }
   }
+  const unproven = await archiveFault(tx, archives, key)
+  if (unproven) return { ...scan, problem: unproven }
   const cut = frontier.size
   // The whole has no first number: one that can't be is found by not being left out.
   for await (const rows of eventRows(tx, isWhole ? null : frontier.size + 1)) {
@@ -93,7 +107,7 @@ const scanFrom = async (tx: Tx, frontier: Frontier, then: number | null): Promis
       if (problem) return { ...scan, problem }
       scan.checked += 1
       if (row.detail === null) scan.erased += 1
-      if (frontier.size === then) scan.rootThen = rootOf(frontier)
+      if (frontier.size === past) scan.rootThen = rootOf(frontier)
       if (!hasRootOf(frontier)) return { ...scan, problem: archiveProblem(row.sequence) }
     }
     const [stray] = sides.keys()

@@ -11,6 +11,7 @@ import { archivedThrough } from './archives.ts'
 import { type Extent, manifestOf, provenPage } from './extent.ts'
 import { linesOf, verifyFile } from './offline.ts'
 import { type Manifest, signManifest } from './proof.ts'
+import type { Sealed } from './seal.ts'
 import { type LogSigner, readCheckpoint } from './signing.ts'
 import { unzipped } from './unzip.ts'
 
@@ -100,6 +101,15 @@ export async function* linesOfArchive(
     yield page.data.map(event => `${JSON.stringify(event)}\n`).join('')
     after = page.last
   }
+}
+
+/** The log keeps the name alone: where things lie on a disk is nobody else's business. */
+export const sealedOf = (
+  { first, last, begins, ends, checkpoint: { size, root } }: Stretch,
+  { file, sha256 }: { file: string; sha256: string },
+): Sealed => {
+  const name = file.replace(/^.*[\\/]/, '')
+  return { first, last, begins, ends, size, root: root.toString('hex'), file: name, sha256 }
 }
 
 /** Reads the file back. Throws `check_failed` unless it has every event, and proves each. */

@@ -6,6 +6,7 @@ import { decodeFrontier, EMPTY_ROOT, rootOf } from '../../kernel/merkle.ts'
 import { type Checkpoint, type Signer, verifierKey } from '../../kernel/note.ts'
 import { readHead } from '../../store/log.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { readOrganization } from '../organization/queries.ts'
 import type { Keyring } from '../world.ts'
 
 /** Unique to the log, and the same for as long as there is one. */
@@ -26,9 +27,19 @@ export const signerOf = (keyring: Keyring, scope: Scope): LogSigner => {
   return { name, privateKey, verifierKey: verifierKey(name, publicKey) }
 }
 
-/** The key that this organisation's checkpoints are verified with. It isn't secret. */
-export const publicVerifierKey = (scope: Scope, logPublicKey: string): string =>
-  verifierKey(keyNameOf(scope), Buffer.from(logPublicKey, 'hex'))
+/** The key to verify this log with, as the database names it. It isn't secret; but whoever has the
+ * database can put another there. */
+export const namedKey = async (tx: Tx): Promise<string> => {
+  const { logPublicKey } = (await readOrganization(tx))!
+  return verifierKey(keyNameOf(tx.scope), Buffer.from(logPublicKey, 'hex'))
+}
+
+/** The same, from the secret key where that is at hand: no change to the database changes it. Throws
+ * `unavailable` where the secret key is another organisation's. */
+export const ownKey = (keyring: Keyring, scope: Scope): string | undefined =>
+  keyring.standing(scope.organization) === 'missing'
+    ? undefined
+    : signerOf(keyring, scope).verifierKey
 
 /** The head as it stands. Throws `check_failed` rather than have a wrong one signed. */
 export const readCheckpoint = async (tx: Tx): Promise<Checkpoint> => {

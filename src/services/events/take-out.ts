@@ -10,6 +10,7 @@ import {
   eventsTable,
 } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
+import type { Sealed } from './seal.ts'
 import type { Stretch } from './sealing.ts'
 
 /**
@@ -19,18 +20,17 @@ import type { Stretch } from './sealing.ts'
  */
 export const takeOut = async (
   tx: Tx,
-  { first, last, begins, ends, manifest, checkpoint }: Stretch,
-  { file, sha256 }: { file: string; sha256: string },
+  { manifest }: Stretch,
+  { seal, ...sealed }: Sealed & { seal: string },
   now: Date,
 ): Promise<void> => {
   await lockHead(tx)
   const archives = tx.table(archivesTable)
-  const [size, root] = [checkpoint.size, checkpoint.root.toString('hex')]
-  // The log keeps the name alone: where things lie on a disk is nobody else's business.
-  const told = { first, last, size, root, file: file.replace(/^.*[\\/]/, ''), sha256 }
+  const { begins, ends, ...told } = sealed
+  const { first, last } = told
   const made = await tx.db
     .insert(archives)
-    .values({ ...told, begins, ends, archivedAt: now, provider: tx.scope.provider })
+    .values({ ...sealed, seal, archivedAt: now, provider: tx.scope.provider })
     .onConflictDoNothing()
     .returning({ first: archives.first })
   if (made.length === 0) throw meanwhile('archived')

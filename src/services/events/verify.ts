@@ -4,13 +4,13 @@ import { type FileInput, file, optional, text } from '../../kernel/fields.ts'
 import type { Checkpoint, Note } from '../../kernel/note.ts'
 import { NoteError, parseCheckpoint, parseVerifierKey, verifyNote } from '../../kernel/note.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { readOrganization } from '../organization/queries.ts'
 import { operation } from '../world.ts'
 import { Archive, archiveRecord, readArchives } from './archives.ts'
 import { type Problem, type Scan, scanLog } from './scan.ts'
-import { originOf, publicVerifierKey } from './signing.ts'
+import { namedKey, originOf, ownKey } from './signing.ts'
 
 type Given = Note & { checkpoint: Checkpoint }
+type Prepared = { given: Given | null; own: string | undefined }
 
 export const verifyEvents = operation({
   name: 'events.verify',
@@ -36,6 +36,8 @@ export const verifyEvents = operation({
     /** Events that lie in archives: here only their hashes were checked. */
     archived: z.number(),
     archives: z.array(Archive),
+    /** That checkpoints and archives have to be signed by. */
+    verifierKey: z.string(),
     problem: z.nullable(z.object({ sequence: z.nullable(z.number()), what: z.string() })),
     against: z.nullable(
       z.object({
@@ -47,13 +49,15 @@ export const verifyEvents = operation({
       }),
     ),
   }),
-  async prepare(_, { against, key }): Promise<Given | null> {
+  async prepare({ gateways, actor }, { against, key }): Promise<Prepared> {
     if (key !== undefined) checkVerifierKey(key)
-    return against ? readGiven(against) : null
+    const given = against ? await readGiven(against) : null
+    return { given, own: key ?? ownKey(gateways.keyring, actor.scope) }
   },
-  async run({ store }, { key }, given) {
-    const scan = await scanLog(store, given?.checkpoint.size)
-    const against = given && (await heldAgainst(store, scan, given, key))
+  async run({ store }, _, { given, own }) {
+    const key = own ?? (await namedKey(store))
+    const scan = await scanLog(store, { past: given?.checkpoint.size, key })
+    const against = given && heldAgainst(store, scan, given, key)
     const problem = scan.problem ?? against?.problem ?? null
     return {
       ok: problem === null,
@@ -63,6 +67,7 @@ export const verifyEvents = operation({
       erased: scan.erased,
       archived: scan.archived,
       archives: (await readArchives(store)).map(archiveRecord),
+      verifierKey: key,
       problem,
       against: against?.told ?? null,
     }
@@ -94,11 +99,9 @@ const readGiven = async (against: FileInput): Promise<Given> => {
   }
 }
 
-const heldAgainst = async (tx: Tx, scan: Scan, given: Given, key: string | undefined) => {
+const heldAgainst = (tx: Tx, scan: Scan, given: Given, key: string) => {
   const { origin, size, root } = given.checkpoint
-  const { logPublicKey } = (await readOrganization(tx))!
-  const trusted = key ?? publicVerifierKey(tx.scope, logPublicKey)
-  const isSigned = verifyNote(given, trusted)
+  const isSigned = verifyNote(given, key)
   const reached = scan.problem === null || scan.checked >= size
   const consistent = reached ? (scan.rootThen?.equals(root) ?? false) : null
   const told = {

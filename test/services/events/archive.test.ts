@@ -191,10 +191,12 @@ onEveryEngine('events.archive', engine => {
       [`update archived_events set nodes = ${zeros} where sequence = 3`, 4],
       ['delete from archived_events where sequence = 3', 3],
       ['delete from archived_events where sequence = 7', 7],
-      [`update event_archives set sha256 = 'x' where last = 7`, 1],
+      [`update event_archives set sha256 = 'x' where last = 7`, 6],
+      [`update event_archives set seal = (select seal from kept_event_archives where last = 5)`, 6],
       ['delete from event_archives where last = 7', 6],
-      ['update event_archives set first = 5 where first = 6', 1],
-      [`update event_archives set root = 'x' where last = 5`, 14],
+      ['update event_archives set first = 5 where first = 6', 5],
+      ['update event_archives set size = 99 where last = 7', 6],
+      [`update event_archives set root = 'x' where last = 5`, 1],
     ]
     const both = ['archived_events', 'event_archives']
     const over = (script: (name: string) => string) => tamper(house, both.map(script).join(';'))

@@ -62,6 +62,8 @@ onEveryEngine('events.export', engine => {
       root,
       origin,
       checked: 7,
+      first: 1,
+      last: 7,
       erased: 0,
       complete: true,
       signedBy: origin,

@@ -93,7 +93,7 @@ onEveryEngine('events.verify', engine => {
   it('finds a sound log intact, and says its size and root', async () => {
     const house = await newHouse(engine)
     await furnish(house)
-    const { root, size } = await house.ask(checkpointEvents)
+    const { root, size, verifierKey } = await house.ask(checkpointEvents)
     expect(size).toBe(7)
     expect(await verify(house)).toEqual({
       ok: true,
@@ -103,6 +103,7 @@ onEveryEngine('events.verify', engine => {
       erased: 0,
       archived: 0,
       archives: [],
+      verifierKey,
       problem: null,
       against: null,
     })

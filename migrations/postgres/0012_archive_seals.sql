@@ -1,0 +1,1 @@
+ALTER TABLE "event_archives" ADD COLUMN "seal" text DEFAULT '' NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `event_archives` ADD `seal` text DEFAULT '' NOT NULL;
