@@ -10,11 +10,10 @@ const kept = 'Backups, exports and archives made before still have them: see to 
  * the same command again does this part again. Answers what to say of it. */
 export const leaveNothing = async (host: Host, run: RunOther): Promise<string> => {
   try {
+    await run(await catalogue['consumers.documents-sweep']())
     const files = (await host.rewrite())
       ? 'The database file was written anew, so that nothing of them is left in it.'
       : 'Postgres clears the old rows away when it next vacuums.'
-    // Last: it refuses where other databases may have the files.
-    await run(await catalogue['consumers.documents-sweep']())
     return `${files} ${kept}`
   } catch (error) {
     const { message } = asStewardError(error)

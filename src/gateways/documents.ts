@@ -50,7 +50,19 @@ export const documentFiles = (
       const stats = await stat(fileOf(owner, name)).catch(() => null)
       return !!stats?.isFile()
     },
-    remove: (owner, name) => rm(fileOf(owner, name), { force: true }),
+    async remove(owner, name) {
+      // Where the folder itself is missing nobody can say that the file is gone: it may be elsewhere.
+      await stat(join(folder, owner.id)).catch(error => {
+        throw unavailable('The documents folder is not there.', { hint: whereabouts, cause: error })
+      })
+      const file = fileOf(owner, name)
+      try {
+        await rm(file)
+        await syncFolder(dirname(file))
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') throw unwritable(error)
+      }
+    },
   }
 }
 

@@ -75,6 +75,7 @@ export type DocumentFiles = {
    * write left behind. */
   list(owner: OrganizationRef, prefix: string): Promise<readonly { name: string; at: Date }[]>
   has(owner: OrganizationRef, name: string): Promise<boolean>
+  /** For good. What is not there is removed already. */
   remove(owner: OrganizationRef, name: string): Promise<void>
 }
 

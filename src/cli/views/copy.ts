@@ -46,5 +46,5 @@ export const copyNote = ({ ok, logSize, messagesHeld }: Moved): string => {
   const held = messagesHeld
     ? ' Let the messages that wait go there with: steward outbox release.'
     : ''
-  return `The copy has the first ${count(logSize)} events; what is recorded here from now on is not in it. To switch: steward environments edit, or STEWARD_DATABASE_URL, with the same STEWARD_HOME.${held} Both databases share the files of documents: sweep in neither while the other is in use.`
+  return `The copy has the first ${count(logSize)} events; what is recorded here from now on is not in it. To switch: steward environments edit, or STEWARD_DATABASE_URL, with the same STEWARD_HOME.${held} Both databases share the files of documents: an erasure in one takes them from the other.`
 }

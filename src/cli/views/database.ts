@@ -83,12 +83,14 @@ type Checked = {
 }
 
 export const checkSections = ({ ok, checks, log }: Checked, terminal: Terminal): Section[] => {
-  const marks = terminal.unicode ? { good: '✓', bad: '✗' } : { good: 'ok', bad: 'WRONG' }
-  const fields: Section['fields'] = checks.map(check => [
-    check.name,
-    check.ok ? `${marks.good} ${check.about}` : `${marks.bad} ${foundText(check)}`,
-    { colour: check.ok ? 'green' : 'red' },
-  ])
+  const marks = terminal.unicode
+    ? { good: '✓', known: '!', bad: '✗' }
+    : { good: 'ok', known: 'NOTE', bad: 'WRONG' }
+  const fields: Section['fields'] = checks.map(check => {
+    if (!check.ok) return [check.name, `${marks.bad} ${foundText(check)}`, { colour: 'red' }]
+    if (check.found === 0) return [check.name, `${marks.good} ${check.about}`, { colour: 'green' }]
+    return [check.name, `${marks.known} ${foundText(check)}`, { colour: 'yellow' }]
+  })
   const proven = `${count(log.size)} events, each proven.`
   fields.push([
     'log',

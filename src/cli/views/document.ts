@@ -9,8 +9,10 @@ import { instant } from './instant.ts'
 
 export type { Review } from '../../services/documents/reviews.ts'
 
-const sizeOf = (bytes: number): string =>
-  bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
+const sizeOf = (bytes: number): string => {
+  if (bytes < 1000) return `${bytes} bytes`
+  return bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`
+}
 
 /** Members that only some answers have are left out where they aren't. */
 export type ShownDocument = Partial<FullDocument> &
@@ -102,3 +104,19 @@ export const nextSections = (
   review
     ? reviewSections(review, terminal)
     : [{ fields: [['to review', left === 0 ? 'nobody' : left]] }]
+
+type Swept = { removed: number; unknown: number }
+
+export const sweepSections = ({ removed, unknown }: Swept): Section[] => [
+  {
+    fields: [
+      ['files of erased documents', removed],
+      ['files unknown here', unknown],
+    ],
+  },
+]
+
+export const sweptNote = ({ removed, unknown }: Swept): string =>
+  removed + unknown > 0
+    ? 'Removed for good.'
+    : 'There was nothing to remove. A file that no document here has is left alone: see steward db check'

@@ -20,7 +20,7 @@ export type Belongings = {
   /** Gives them all to another; answers the ids of what moved. What can't be another's ends here. */
   move(tx: Tx, from: ConsumerRow, to: ConsumerRow, now: Date): Promise<string[]>
   /** Destroys them, past the capture: no event may repeat what is erased. Answers how many. */
-  erase(tx: Tx, owner: ConsumerRow): Promise<number>
+  erase(tx: Tx, owner: ConsumerRow, now: Date): Promise<number>
 }
 
 export const belongings: readonly Belongings[] = [

@@ -1,39 +1,75 @@
 import * as z from 'zod/mini'
 import { illegalState } from '../../kernel/errors.ts'
 import { flag, withDefault } from '../../kernel/fields.ts'
-import { hasRelatives, leftFiles } from '../documents/files.ts'
+import { hasRelatives, type Place, unknownFiles } from '../documents/files.ts'
+import { filesLeft, forgetFiles } from '../documents/left.ts'
 import { type Around, operation } from '../world.ts'
+
+const isAsked = (about: string) => withDefault(flag({ about }), false)
 
 export const sweepDocuments = operation({
   name: 'consumers.documents-sweep',
-  summary:
-    'Remove the files that belong to no document: left by an erasure or by a write cut short.',
+  summary: 'Remove the files of documents that were erased, if an erasure left some.',
   effect: 'destroy',
   input: {
-    alone: withDefault(
-      flag({ about: 'No other database has these files: no copy, and none that was replaced.' }),
-      false,
-    ),
+    unknown: isAsked('Also files that this database knows nothing of: a write was cut short.'),
+    alone: isAsked('With --unknown: no other database has these files, no copy and no older one.'),
   },
-  output: z.object({ removed: z.number() }),
-  async prepare({ read, gateways, now, actor, dryRun }: Around, { alone }): Promise<number> {
-    if (!alone && (await read(hasRelatives))) throw notAlone()
-    const { organization } = actor.scope
-    let left = 0
-    const place = { read, documents: gateways.documents, owner: organization }
-    for await (const name of leftFiles(place, now)) {
-      if (!dryRun) await place.documents.remove(organization, name)
-      left += 1
+  output: z.object({
+    /** Files of erased documents. */
+    removed: z.number(),
+    /** Files that this database knew nothing of. */
+    unknown: z.number(),
+  }),
+  async prepare({ read, gateways, now, actor, dryRun }: Around, { unknown, alone }) {
+    const { documents } = gateways
+    const owner = actor.scope.organization
+    if (unknown && !alone && (await read(hasRelatives))) throw notAlone()
+    const place: Place = { read, documents, owner }
+    const remove = async (name: string) => {
+      if (!dryRun) await documents.remove(owner, name)
     }
-    return left
+    return {
+      erased: await removeErased(place, remove),
+      unknown: unknown ? await removeUnknown(place, now, remove) : 0,
+    }
   },
-  async run({ store }, _, removed) {
-    if (removed > 0) store.note({ removed })
-    return { removed }
+  async run({ store }, _, { erased, unknown }) {
+    await forgetFiles(store, erased)
+    const answer = { removed: erased.length, unknown }
+    if (erased.length + unknown > 0) store.note(answer)
+    return answer
   },
 })
 
+type Remove = (name: string) => Promise<void>
+
+/** Answers which are gone now. A file that was gone before is no fault: it went by
+ * another database that has the same list, or by a call that ended before it could say so. */
+const removeErased = async ({ read }: Place, remove: Remove): Promise<string[]> => {
+  const gone: string[] = []
+  for (let last = 0; ; ) {
+    const files = await read(store => filesLeft(store, last))
+    if (files.length === 0) return gone
+    for (const { file } of files) {
+      await remove(file)
+      gone.push(file)
+    }
+    last = files.at(-1)!.key
+  }
+}
+
+const removeUnknown = async (place: Place, now: Date, remove: Remove): Promise<number> => {
+  let count = 0
+  for await (const name of unknownFiles(place, now)) {
+    await remove(name)
+    count += 1
+  }
+  return count
+}
+
 const notAlone = () =>
   illegalState(
-    'This database was copied or restored: a file that it does not know may be a document of another. If none is in use: steward consumers documents sweep --alone',
+    'This database was copied or restored: a file that it does not know may be a document of another.',
+    { hint: 'If no other is in use: steward consumers documents sweep --unknown --alone' },
   )

@@ -30,7 +30,7 @@ export const erasePerson = async (
     const events = await eraseDetails(tx, [...about, ...(await sequencesNaming(tx, addresses))])
     // What permits these events to have no detail: see services/events/erasure.ts.
     tx.note({ erased: events })
-    const erased = await eraseBelongings(tx, people)
+    const erased = await eraseBelongings(tx, people, now)
     for (const row of people) await eraseRecord(tx, row, now)
     const guesses = await eraseGuesses(tx, addresses)
     const ids = people.map(({ id }) => id)
@@ -40,11 +40,15 @@ export const erasePerson = async (
   })
 }
 
-const eraseBelongings = async (tx: Tx, people: readonly ConsumerRow[]): Promise<Erased> => {
+const eraseBelongings = async (
+  tx: Tx,
+  people: readonly ConsumerRow[],
+  now: Date,
+): Promise<Erased> => {
   const counts: Erased = {}
   for (const { name, erase } of belongings) {
     counts[name] = 0
-    for (const owner of people) counts[name] += await erase(tx, owner)
+    for (const owner of people) counts[name] += await erase(tx, owner, now)
   }
   return counts
 }

@@ -11,6 +11,7 @@ import { scanLogs } from './logs.ts'
 const CheckResult = z.object({
   name: z.string(),
   about: z.string(),
+  /** True also for what only has to be known: it has been found, and nothing is wrong. */
   ok: z.boolean(),
   found: z.number(),
   /** The first of what was found: ids where there are any. */
@@ -68,15 +69,15 @@ export const checkDatabase = operation({
 
 const restoring = 'Restore a backup: steward db restore FILE'
 
-type Told = Pick<Check, 'name' | 'about' | 'remedy'>
+type Told = Pick<Check, 'name' | 'about' | 'remedy'> & { notice?: boolean }
 
 const resultOf = (
-  { name, about, remedy }: Told,
+  { name, about, remedy, notice = false }: Told,
   lines: readonly string[],
   found = lines.length,
-) => {
-  const ok = found === 0
-  return { name, about, ok, found, details: lines.slice(0, shown), remedy: ok ? null : remedy }
+): CheckResult => {
+  const details = lines.slice(0, shown)
+  return { name, about, ok: notice || found === 0, found, details, remedy: found ? remedy : null }
 }
 
 const runCheck = async (tx: Tx, check: Check): Promise<CheckResult> =>

@@ -1,6 +1,6 @@
 /** What has to be true of documents, in the database and in their folder. */
 import { sql } from 'drizzle-orm'
-import { leftFiles, missingFiles, type Place } from '../documents/files.ts'
+import { missingFiles, overdueFiles, type Place, unknownFiles } from '../documents/files.ts'
 import { byHand, type Check, found, limit } from './finding.ts'
 
 export const documentChecks: Check[] = [
@@ -39,20 +39,38 @@ export const documentChecks: Check[] = [
   },
 ]
 
-const fileChecks = [
+type FileCheck = {
+  name: string
+  about: string
+  remedy: string
+  /** Nothing is wrong with what it finds: someone should know. */
+  notice?: boolean
+  find(place: Place, now: Date): AsyncIterable<string>
+}
+
+const fileChecks: FileCheck[] = [
   {
     name: 'document-files',
     about: 'Every document has its file.',
-    remedy: 'Bring the documents folder back from its backup; see STEWARD_DOCUMENTS.',
-    find: (place: Place) => missingFiles(place),
+    remedy:
+      'Bring the documents folder back from its backup; see STEWARD_DOCUMENTS. What was erased in a copy of this database is gone for good.',
+    find: missingFiles,
+  },
+  {
+    name: 'erased-files',
+    about: 'No file of a document that was erased is left.',
+    remedy: 'Remove them: steward consumers documents sweep --yes',
+    find: overdueFiles,
   },
   {
     name: 'document-folder',
-    about: 'Every file in the documents folder, but for those just written, has its document.',
-    remedy: 'Remove them: steward consumers documents sweep --yes',
-    find: leftFiles,
+    about: 'Every file in the documents folder, but for those just written, has its document here.',
+    remedy:
+      'They are documents of a copy of this database, or newer than the backup that was restored, or what a crash left: steward consumers documents sweep --help',
+    notice: true,
+    find: unknownFiles,
   },
-] as const
+]
 
 /** Those that look outside the database: each with what breaks it, one line per thing. */
 export const documentFileChecks = (place: Place, now: Date) =>

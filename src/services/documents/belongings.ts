@@ -2,6 +2,7 @@
 import { and, asc, eq } from 'drizzle-orm'
 import type { Tx } from '../../store/transaction.ts'
 import type { Belongings } from '../consumers/belongings.ts'
+import { leaveFiles } from './left.ts'
 import { fullRecord } from './record.ts'
 import { documentsTable, reviewClaimsTable } from './table.ts'
 
@@ -36,11 +37,16 @@ export const documentBelongings: Belongings = {
     return moved.map(({ id }) => id)
   },
   /** Their contents go with them: half of each file's key is in the row. consumers.documents-sweep
-   * removes the files, which nobody can read any more. */
-  async erase(tx, owner) {
+   * removes the files after the commit, when nobody can read them any more. */
+  async erase(tx, owner, now) {
     const table = tx.table(documentsTable)
     await endClaim(tx, owner)
-    const erased = await tx.db.delete(table).where(about(tx, owner)).returning({ key: table.key })
-    return erased.length
+    const gone = await tx.db.delete(table).where(about(tx, owner)).returning({ file: table.file })
+    await leaveFiles(
+      tx,
+      gone.map(({ file }) => file),
+      now,
+    )
+    return gone.length
   },
 }

@@ -1,12 +1,12 @@
 /** Whether the files of documents and the documents themselves belong together. In batches, so that a
  * million documents take no more memory than a thousand; of every tenant, since they share a folder. */
-import { and, asc, eq, gt, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { OrganizationRef } from '../../kernel/context.ts'
 import { eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { providersTable } from '../providers/table.ts'
 import type { Around, DocumentFiles } from '../world.ts'
-import { documentsTable } from './table.ts'
+import { documentFilesLeftTable, documentsTable } from './table.ts'
 
 export type Place = {
   read: Around['read']
@@ -39,9 +39,31 @@ const rowsAfter = (tx: Tx, last: number) => {
     .limit(batch)
 }
 
-/** Names of files that no document has, an hour old at least. They are listed before the rows are
- * asked: what is added meanwhile has its row by then, or is young. */
-export async function* leftFiles(
+/** Files of erased documents that should have been removed by now: an erasure was cut short. */
+export async function* overdueFiles({ read }: Place, now: Date): AsyncGenerator<string> {
+  const before = new Date(now.getTime() - graceMs)
+  for (let last = 0; ; ) {
+    const rows = await read(tx => overdueAfter(tx, last, before))
+    yield* rows.map(({ file }) => file)
+    if (rows.length < batch) return
+    last = rows.at(-1)!.key
+  }
+}
+
+const overdueAfter = (tx: Tx, last: number, before: Date) => {
+  const table = tx.table(documentFilesLeftTable)
+  return tx.db
+    .select({ key: table.key, file: table.file })
+    .from(table)
+    .where(and(gt(table.key, last), lt(table.at, before)))
+    .orderBy(asc(table.key))
+    .limit(batch)
+}
+
+/** Names of files that this database knows nothing of, an hour old at least: what a crash left before
+ * its row, or a document of another database, which this one is a copy or an older state of. They are
+ * listed before the rows are asked: what is added meanwhile has its row by then, or is young. */
+export async function* unknownFiles(
   { read, documents, owner }: Place,
   now: Date,
 ): AsyncGenerator<string> {
@@ -59,12 +81,12 @@ export async function* leftFiles(
 const prefixes = Array.from({ length: 256 }, (_, at) => at.toString(16).padStart(2, '0'))
 
 const knownAmong = async (tx: Tx, names: string[]): Promise<Set<string>> => {
-  const { file } = tx.table(documentsTable)
-  const rows = await tx.db
-    .select({ file })
-    .from(tx.table(documentsTable))
-    .where(inArray(file, names))
-  return new Set(rows.map(row => row.file))
+  const [here, left] = [tx.table(documentsTable), tx.table(documentFilesLeftTable)]
+  const rows = [
+    ...(await tx.db.select({ file: here.file }).from(here).where(inArray(here.file, names))),
+    ...(await tx.db.select({ file: left.file }).from(left).where(inArray(left.file, names))),
+  ]
+  return new Set(rows.map(({ file }) => file))
 }
 
 /** Whether other databases of this organisation may be in use, which share its folder: this one was

@@ -78,3 +78,18 @@ export const reviewClaimsTable = plainTable('consumers', d =>
     t => [d.uniqueIndex('review_claims_consumer').on(t.provider, t.consumer)],
   ),
 )
+
+/** Files whose documents were erased, from the erasure until they are removed: a list of its own, since
+ * a file that no document here has may be one of a copy of this database. */
+export const documentFilesLeftTable = plainTable('consumers', d =>
+  d.table(
+    'document_files_left',
+    {
+      key: d.rowKey(),
+      provider: d.integer('provider').notNull(),
+      file: d.text('file').notNull(),
+      at: d.instant('at').notNull(),
+    },
+    t => [d.uniqueIndex('document_files_left_file').on(t.provider, t.file)],
+  ),
+)

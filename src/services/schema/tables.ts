@@ -12,7 +12,7 @@ import {
   runTargetsTable,
 } from '../../store/tables.ts'
 import { consumerNotesTable, consumersTable, passwordResetsTable } from '../consumers/table.ts'
-import { documentsTable, reviewClaimsTable } from '../documents/table.ts'
+import { documentFilesLeftTable, documentsTable, reviewClaimsTable } from '../documents/table.ts'
 import { factorsTable, recoveryCodesTable, sentCodesTable } from '../factors/table.ts'
 import { guessesTable } from '../guesses/table.ts'
 import { keysTable } from '../keys/table.ts'
@@ -36,6 +36,7 @@ export const tables = {
   consumerNotes: consumerNotesTable,
   passwordResets: passwordResetsTable,
   documents: documentsTable,
+  documentFilesLeft: documentFilesLeftTable,
   reviewClaims: reviewClaimsTable,
   guesses: guessesTable,
   events: eventsTable,

@@ -5,9 +5,11 @@ import type { Host, Moved } from '../../../src/host.ts'
 import type { AnyOperation } from '../../../src/kernel/operation.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
+import { downloadDocument } from '../../../src/services/consumers/documents-download.ts'
 import { sweepDocuments } from '../../../src/services/consumers/documents-sweep.ts'
 import { listConsumers } from '../../../src/services/consumers/list.ts'
 import { noteConsumer } from '../../../src/services/consumers/note.ts'
+import { privacyErase } from '../../../src/services/consumers/privacy-erase.ts'
 import { resetPassword } from '../../../src/services/consumers/reset-password.ts'
 import { suspendConsumer } from '../../../src/services/consumers/suspend.ts'
 import { checkDatabase } from '../../../src/services/db/check.ts'
@@ -19,6 +21,7 @@ import { listMessages } from '../../../src/services/messages/list.ts'
 import { tables } from '../../../src/services/schema/tables.ts'
 import { setSetting } from '../../../src/services/settings/set.ts'
 import { createDatabase, temporaryFolder } from '../../support/databases.ts'
+import { addTo } from '../../support/documents.ts'
 import {
   type EngineName,
   engines,
@@ -189,16 +192,30 @@ onEveryEngine('db.copy from', engine => {
     expect((await house.ask(listEvents)).data[0].id).toBe(data[0].id)
   })
 
-  it('leaves the files of documents to both: neither sweeps them unless told that it is alone', async () => {
+  it('leaves the files of documents to both: neither takes away what only the other knows', async () => {
     const house = await newHouse(engine)
+    const people = ['ada@example.org', 'bob@example.org']
+    for (const email of people) await house.run(createConsumer, { name: email, email })
+    const first = await addTo(house, people[0]!)
     const to = await nowhereYet(engine)
-    expect(await house.ask(sweepDocuments)).toEqual({ removed: 0 })
     await copied(house, to)
     const { ask } = await housedIn(house, to)
-    const refused = { code: 'illegal_state', message: expect.stringContaining('--alone') }
-    expect(await failure(house.run(sweepDocuments))).toMatchObject(refused)
-    expect(await failure(ask(sweepDocuments))).toMatchObject(refused)
-    expect(await ask(sweepDocuments, { alone: true })).toEqual({ removed: 0 })
+    const second = await addTo(house, people[1]!)
+    house.clock.now = new Date(Date.now() + 7_200_000)
+    await ask(privacyErase, { consumer: people[1], reason: 'article 17' })
+    expect(await ask(sweepDocuments)).toEqual({ removed: 0, unknown: 0 })
+    expect(await ask(checkDatabase)).toMatchObject({ ok: true })
+    expect(await failure(ask(sweepDocuments, { unknown: true }))).toMatchObject({
+      code: 'illegal_state',
+      hint: expect.stringContaining('--alone'),
+    })
+    await house.ask(downloadDocument, { document: second.id })
+    // What is erased is gone for both, since it is a person's data.
+    await ask(privacyErase, { consumer: people[0], reason: 'article 17' })
+    expect(await ask(sweepDocuments)).toEqual({ removed: 1, unknown: 0 })
+    const lost = house.ask(downloadDocument, { document: first.id })
+    expect(await failure(lost)).toMatchObject({ code: 'unavailable' })
+    expect(await ask(sweepDocuments, { unknown: true, alone: true })).toMatchObject({ unknown: 1 })
   })
 
   it('on a dry run counts, and makes nothing', async () => {

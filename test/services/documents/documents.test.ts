@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
@@ -13,6 +13,7 @@ import { remindDocuments } from '../../../src/services/consumers/documents-remin
 import { requestDocument } from '../../../src/services/consumers/documents-request.ts'
 import { showDocument } from '../../../src/services/consumers/documents-show.ts'
 import { sweepDocuments } from '../../../src/services/consumers/documents-sweep.ts'
+import { privacyErase } from '../../../src/services/consumers/privacy-erase.ts'
 import { getConsumer } from '../../../src/services/consumers/queries.ts'
 import { showConsumer } from '../../../src/services/consumers/show.ts'
 import { checkDatabase } from '../../../src/services/db/check.ts'
@@ -262,19 +263,51 @@ onEveryEngine('a document', engine => {
     const [from, to] = [await row(ada), await row('bob@example.org')]
     await written(tx => documentBelongings.move(tx, from, to, house.clock.now))
     expect(await house.ask(showDocument, { document: id })).toMatchObject({ consumer: bob.id })
-    const erased = await written(tx => documentBelongings.erase(tx, to))
+    const erased = await written(tx => documentBelongings.erase(tx, to, house.clock.now))
     expect(erased).toBe(1)
     expect(await failure(house.ask(downloadDocument, { document: id }))).toMatchObject({
       code: 'not_found',
     })
-    // The file was written by the real clock.
-    house.clock.now = new Date(statSync(filesOf(house.home).find(isDocument)!).mtimeMs + 3_700_000)
-    expect(await broken(house)).toEqual({ 'document-folder': 1 })
-    expect(await house.ask(sweepDocuments, {}, { dryRun: true })).toEqual({ removed: 1 })
-    expect(await house.ask(sweepDocuments)).toEqual({ removed: 1 })
-    expect([await broken(house), filesOf(join(house.home, 'documents'))]).toEqual([{}, []])
+    expect(await broken(house)).toEqual({})
+    hours(house, 2)
+    expect(await broken(house)).toEqual({ 'erased-files': 1 })
+    const one = { removed: 1, unknown: 0 }
+    expect(await house.ask(sweepDocuments, {}, { dryRun: true })).toEqual(one)
+    expect(await house.ask(sweepDocuments)).toEqual(one)
+    expect(await house.ask(sweepDocuments)).toEqual({ removed: 0, unknown: 0 })
+    expect([await broken(house), filesOf(documentsOf(house))]).toEqual([{}, []])
     expect(await house.ask(verifyEvents)).toMatchObject({ ok: true })
+  })
+
+  it('has no file taken away that this database merely knows nothing of, unless that is asked for', async () => {
+    const house = await newHouseOfAda(engine)
+    await addTo(house, ada)
+    const [file] = filesOf(documentsOf(house)) as [string]
+    const crashed = join(dirname(file), `${basename(file).slice(0, 2)}ff`)
+    writeFileSync(crashed, 'what a crash left')
+    expect(await house.ask(sweepDocuments, { unknown: true })).toEqual({ removed: 0, unknown: 0 })
+    // The file was written by the real clock.
+    house.clock.now = new Date(statSync(crashed).mtimeMs + 3_700_000)
+    expect(await house.ask(sweepDocuments)).toEqual({ removed: 0, unknown: 0 })
+    const { ok, checks } = await house.ask(checkDatabase)
+    const told = { ok: true, found: 1, details: [basename(crashed)] }
+    expect(ok).toBe(true)
+    expect(checks).toContainEqual(expect.objectContaining({ name: 'document-folder', ...told }))
+    expect(await house.ask(sweepDocuments, { unknown: true })).toEqual({ removed: 0, unknown: 1 })
+    expect(filesOf(documentsOf(house))).toEqual([file])
+  })
+
+  it('stays on the list of files to be removed while their folder is not there', async () => {
+    const house = await newHouseOfAda(engine)
+    await addTo(house, ada)
+    await house.ask(privacyErase, { consumer: ada, reason: 'article 17' })
+    const [folder, away] = [documentsOf(house), join(house.home, 'away')]
+    renameSync(folder, away)
+    expect(await failure(house.ask(sweepDocuments))).toMatchObject({ code: 'unavailable' })
+    renameSync(away, folder)
+    expect(await house.ask(sweepDocuments)).toMatchObject({ removed: 1 })
+    expect(filesOf(folder)).toEqual([])
   })
 })
 
-const isDocument = (path: string) => path.includes('/documents/')
+const documentsOf = (house: House) => join(house.home, 'documents')
