@@ -65,7 +65,7 @@ export const countAlong = async (
   const [row] = await tx.rows<{ n: number | string }>(
     sql`select count(*) as n from (
           select distinct led.found from (${way}) as led cross join ${table}
-          where ${table.key} = led.found and ${tx.expressions.aside(rest)} limit ${countedUpTo + 1})`,
+          where ${table.key} = led.found and ${tx.expressions.aside(rest)} limit ${countedUpTo + 1}) as counted`,
   )
   return Number(row!.n)
 }
