@@ -63,6 +63,8 @@ export const subjectsOf = ({
   changes,
   touched,
 }: Pick<Happened, 'changes' | 'touched'>): Subject[] => {
+  const [only] = changes
+  if (only && changes.length === 1 && touched.length === 0) return [only.subject]
   const byId = new Map<string, Subject>()
   for (const subject of [...changes.map(change => change.subject), ...touched]) {
     if (!byId.has(subject.id)) byId.set(subject.id, subject)

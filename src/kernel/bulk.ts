@@ -12,9 +12,10 @@ import type { Admitted, Outcome, Ran, Row, RowOutcome, Steps } from './runner.ts
 
 export type ClaimedRun = IdempotencyClaim | null
 
-/** Few enough that nobody waits long for the lock, enough that a commit is shared by many. */
+/** Few enough that nobody waits long for the lock, enough that a commit is shared by many: each writes
+ * nearly every page of an index whose order is not that of the rows. */
 const smallest = 200
-const largest = 800
+const largest = 1600
 
 type Ready<R extends Row> =
   | { row: R; admitted: Admitted; claim: ClaimedRun; error: null }
@@ -52,11 +53,16 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
 ): AsyncGenerator<RowOutcome<R>, 'ended' | 'stopped'> {
   let ready: Ready<R>[] = []
   let size = smallest
-  let begun = steps.clock()
   let cut = false
   let underWay: Promise<RowOutcome<R>[]> | null = null
+  const timed = async (chunk: Ready<R>[]): Promise<RowOutcome<R>[]> => {
+    const begun = steps.clock().getTime()
+    const results = await runChunk(steps, base, chunk, keeper)
+    size = nextSize(size, steps.clock().getTime() - begun)
+    return results
+  }
   const start = (chunk: Ready<R>[]) => {
-    underWay = runChunk(steps, base, chunk, keeper)
+    underWay = timed(chunk)
     // Whether it went well is asked when its rows are handed on.
     underWay.catch(() => undefined)
   }
@@ -66,18 +72,17 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
     return (await chunk) ?? []
   }
   try {
-    // While a chunk is written the next one's rows are read and prepared.
+    // While a chunk is written the next one's rows are read and prepared, where both can go on.
     for await (const row of rows) {
       cut = signal?.aborted ?? false
       if (cut) break
-      if (ready.length === 0) begun = steps.clock()
       ready.push(await makeReady(steps, { ...base, now: steps.clock() }, row))
       if (ready.length < size) continue
       yield* await ended()
       if (signal?.aborted) return 'stopped'
       start(ready)
       ready = []
-      size = nextSize(size, steps.clock().getTime() - begun.getTime())
+      if (steps.store.atOnce) yield* await ended()
       await turn()
     }
     yield* await ended()
@@ -95,9 +100,10 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
   }
 }
 
-/** Where rows are quick, more of them share a commit; the lock is never held for long. */
+/** Where rows are quick, more of them share a commit; the lock is held for half a second at most, give
+ * or take what else the machine does. */
 const nextSize = (size: number, took: number): number => {
-  if (took > 1000) return smallest
+  if (took > 500) return Math.max(smallest, size / 2)
   return took < 250 ? Math.min(2 * size, largest) : size
 }
 

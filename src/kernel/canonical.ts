@@ -45,13 +45,19 @@ function canonicalObject(object: object): string {
   if (prototype !== Object.prototype && prototype !== null) throw notJson('a class instance')
   const members = object as Record<string, unknown>
   let written = ''
-  // The default order of sort is by UTF-16 code units, which is the order that section 3.2.3 asks.
-  for (const key of Object.keys(members).sort()) {
+  for (const key of inOrder(Object.keys(members))) {
     const member = members[key]
     if (member === undefined) continue
     written += `${written === '' ? '' : ','}${quote(key)}:${canonicalJson(member)}`
   }
   return `{${written}}`
+}
+
+/** By UTF-16 code units, which is the order that section 3.2.3 asks: so `<` compares, and so does sort
+ * of itself. To see that they are in it already costs a tenth of sorting them. */
+function inOrder(keys: string[]): string[] {
+  for (let at = 1; at < keys.length; at++) if (keys[at - 1]! > keys[at]!) return keys.sort()
+  return keys
 }
 
 function quote(text: string): string {

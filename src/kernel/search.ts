@@ -35,7 +35,7 @@ export const searchText = (...parts: (string | null | undefined)[]): string => {
 }
 
 const groupedDigits = (line: string): string[] =>
-  (/\d/.test(line) ? (line.match(/[\d+().\p{Pd}]+/gu) ?? []) : [])
+  (/\d[+().\p{Pd}]+\d/u.test(line) ? (line.match(/[\d+().\p{Pd}]+/gu) ?? []) : [])
     .map(run => ({ run, digits: digitsOf(run) }))
     .filter(({ run, digits }) => !run.includes(digits))
     .map(({ digits }) => digits)

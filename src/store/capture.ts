@@ -30,19 +30,28 @@ export const differing = (row: Row, patch: Row): Row =>
 
 const side = <T extends AnyTable>(spec: TableSpec<T>, row: Row, names: string[]): Row => {
   const marks = spec.marks as Record<string, string | undefined>
-  const kept = names.filter(name => marks[name] !== 'derived')
-  return Object.fromEntries(kept.map(name => [name, shown(marks[name], row[name])]))
+  const kept: Row = {}
+  for (const name of names) {
+    const mark = marks[name]
+    if (mark !== 'derived') kept[name] = shown(mark, row[name])
+  }
+  return kept
 }
 
-export const creation = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Change => {
-  const filled = Object.keys(row).filter(name => row[name] !== null && row[name] !== undefined)
-  return { subject: subjectOf(spec, row), before: null, after: side(spec, row, filled) }
-}
+export const creation = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Change => ({
+  subject: subjectOf(spec, row),
+  before: null,
+  after: side(spec, row, filled(row)),
+})
 
-export const removal = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Change => {
-  const filled = Object.keys(row).filter(name => row[name] !== null && row[name] !== undefined)
-  return { subject: subjectOf(spec, row), before: side(spec, row, filled), after: null }
-}
+export const removal = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Change => ({
+  subject: subjectOf(spec, row),
+  before: side(spec, row, filled(row)),
+  after: null,
+})
+
+const filled = (row: Row): string[] =>
+  Object.keys(row).filter(name => row[name] !== null && row[name] !== undefined)
 
 export const alteration = <T extends AnyTable>(
   spec: TableSpec<T>,

@@ -26,6 +26,7 @@ export const createStore = (engine: Engine, ids: Ids): Store => {
         await withTransaction(parts, session, scope, part)
         return { commit: true, value: undefined }
       }),
+    atOnce: engine.dialect === 'sqlite',
     catchUp: () => engine.catchUp(),
     close: () => engine.close(),
   }

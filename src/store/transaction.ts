@@ -226,6 +226,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
 
 /** One change per record, from its first before to its last after. */
 const merged = (changes: Change[]): Change[] => {
+  if (changes.length < 2) return changes.filter(tells)
   const byRecord = new Map<string, Change>()
   for (const change of changes) {
     const earlier = byRecord.get(change.subject.id)
@@ -235,8 +236,12 @@ const merged = (changes: Change[]): Change[] => {
 }
 
 /** Says something: it isn't a record made and removed again, nor of derived columns alone. */
-const tells = ({ before, after }: Change): boolean =>
-  Object.keys(before ?? {}).length + Object.keys(after ?? {}).length > 0
+const tells = ({ before, after }: Change): boolean => says(before) || says(after)
+
+const says = (members: object | null): boolean => {
+  for (const _ in members) return true
+  return false
+}
 
 const joined = (first: Change, second: Change): Change => ({
   subject: second.subject,

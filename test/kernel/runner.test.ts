@@ -51,6 +51,7 @@ onEveryEngine('the runner', engine => {
             steps.push(verdict.commit ? 'commit' : 'roll back')
             return verdict
           }),
+        atOnce: true,
         catchUp: () => house.host.store.catchUp(),
       },
       gateways: undefined,

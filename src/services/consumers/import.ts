@@ -16,7 +16,7 @@ import { operation, type World } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
 import { fetchTogether } from './known.ts'
-import { findForImport, insertConsumer, updateConsumer } from './queries.ts'
+import { findForImport, insertConsumer, type NewConsumer, updateConsumer } from './queries.ts'
 import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
 import { voidResetsOnMove } from './resets.ts'
 import {
@@ -63,7 +63,7 @@ const fields = {
   ),
 }
 
-type Person = Omit<InputOf<typeof fields>, 'onConflict' | 'passwordHash'>
+type Person = InputOf<typeof fields>
 
 type Prepared = { person: Person; contact: StoredContact; hash: string | null }
 
@@ -77,9 +77,9 @@ export const importConsumer = operation({
   effect: 'write',
   input: fields,
   output: z.object({ outcome: z.enum(['created', 'updated', 'skipped']), consumer: Consumer }),
-  async prepare(_, { onConflict: _how, passwordHash, ...person }): Promise<Prepared> {
-    if (person.status === 'deleted')
-      throw invalid('status', 'status can not be deleted in an import.')
+  async prepare(_, person): Promise<Prepared> {
+    const { status, passwordHash } = person
+    if (status === 'deleted') throw invalid('status', 'status can not be deleted in an import.')
     const hash = passwordHash === undefined ? null : importedHash(passwordHash)
     return { person, contact: await storedContact(person), hash }
   },
@@ -87,7 +87,11 @@ export const importConsumer = operation({
     if (rows.length >= many) await store.session.putOffIndexing()
     await fetchTogether(
       store,
-      rows.map(({ prepared: { person, contact } }) => ({ ...person, ...contact })),
+      rows.map(({ prepared: { person, contact } }) => {
+        const { id, externalId } = person
+        const { emailKey, phone } = contact
+        return { id, externalId, emailKey, phone }
+      }),
     )
   },
   async run(world, { onConflict }, prepared) {
@@ -95,14 +99,18 @@ export const importConsumer = operation({
     const { person, contact } = prepared
     const { id, externalId } = person
     const found = await findForImport(store, { id, externalId, emailKey: contact.emailKey }, now)
-    if (!found) {
-      const row = await add(world, prepared)
-      return { outcome: 'created' as const, consumer: consumerRecord(row, now) }
-    }
+    if (!found) return told('created', await add(world, prepared), now)
     if (onConflict === 'fail') throw isHere(found)
     const row = onConflict === 'skip' ? found : await change(world, found, prepared)
-    const outcome = row === found ? ('skipped' as const) : ('updated' as const)
-    return { outcome, consumer: consumerRecord(row, now) }
+    return told(row === found ? 'skipped' : 'updated', row, now)
+  },
+})
+
+/** Hardly anyone looks at more than who it was: the record is made for who does. */
+const told = (outcome: 'created' | 'updated' | 'skipped', row: ConsumerRow, now: Date) => ({
+  outcome,
+  get consumer() {
+    return consumerRecord(row, now)
   },
 })
 
@@ -127,17 +135,26 @@ const add = ({ store, now, ids }: World, { person, contact, hash }: Prepared) =>
   refuseFuture(person.createdAt, now)
   const name = fullName(person)
   if (!name) throw nameless(person)
-  return insertConsumer(store, {
-    ...person,
-    ...contact,
-    ...standingOf(person, now),
+  const row: NewConsumer = Object.assign(standingOf(person, now), contact, {
     id: ids.make('con'),
     name,
+    firstName: person.firstName,
+    lastName: person.lastName,
+    company: person.company,
+    industry: person.industry,
+    emailVerifiedAt: person.emailVerifiedAt,
+    phoneVerifiedAt: person.phoneVerifiedAt,
+    language: person.language,
+    externalId: person.externalId,
+    source: person.source,
     tags: person.tags ?? [],
+    projectLimit: person.projectLimit,
     twoFactor: person.twoFactor ?? false,
     passwordHash: hash,
+    lastSignInAt: person.lastSignInAt,
     createdAt: person.createdAt ?? now,
   })
+  return insertConsumer(store, row)
 }
 
 /** Registration and source are facts of the first time; an import doesn't rewrite them. Nor does it a
@@ -147,7 +164,8 @@ const change = async (
   found: ConsumerRow,
   { person: all, contact, hash }: Prepared,
 ): Promise<ConsumerRow> => {
-  const { id: _, createdAt: __, source: ___, status, statusReason, statusKind, ...others } = all
+  const { id: _, createdAt: __, source: ___, onConflict: ____, ...told } = all
+  const { passwordHash: _hash, status, statusReason, statusKind, ...others } = told
   const { suspendedUntil, suspendedFrom, lastSignInAt, ...person } = others
   const name = editedName(found, person)
   if (name === null) throw invalid('name', 'A consumer needs a name, or a first or last name.')
@@ -156,8 +174,8 @@ const change = async (
   const standing = stays ? restated(found, rest, now) : moveByImport(found, status, rest, now)
   const since = { ...standing, lastSignInAt: later(found.lastSignInAt, lastSignInAt) }
   const passwordHash = found.passwordHash ?? hash
-  const told = { ...unverified(found, contact), ...given(person), ...contact }
-  const row = await updateConsumer(store, found, { ...told, name, ...since, passwordHash })
+  const said = { ...unverified(found, contact), ...given(person), ...contact }
+  const row = await updateConsumer(store, found, { ...said, name, ...since, passwordHash })
   await voidResetsOnMove(store, found, row, now)
   return row
 }

@@ -81,15 +81,15 @@ export const noteKnown = (tx: Tx, before: ConsumerRow | null, after: ConsumerRow
 export const knownHolders = (tx: Tx, wanted: Wanted): ConsumerRow[] | undefined => {
   const known = knownTo.get(tx)
   if (!known) return undefined
-  const found = new Map<number, ConsumerRow>()
+  const found: ConsumerRow[] = []
   for (const name of handles) {
     const value = wanted[name]
     if (!value) continue
     const key = known.holders[name].get(value)
     if (key === undefined) return undefined
-    if (key !== null) found.set(key, known.rows.get(key)!)
+    if (key !== null && !found.some(row => row.key === key)) found.push(known.rows.get(key)!)
   }
-  return [...found.values()]
+  return found
 }
 
 /** A selector as what it is looked for by. */

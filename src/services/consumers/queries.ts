@@ -186,11 +186,12 @@ type Uniques = Partial<Record<(typeof uniques)[number], string | null>>
 
 /** The living who have any of these, locked; one query, since an import asks it for every row. */
 const living = async (tx: Tx, wanted: Uniques): Promise<ConsumerRow[]> => {
+  const { emailKey, phone, externalId } = wanted
+  const known = knownHolders(tx, { emailKey, phone, externalId })
+  if (known) return known
   const table = tx.table(consumersTable)
   const given = uniques.filter(name => wanted[name])
   if (given.length === 0) return []
-  const known = knownHolders(tx, Object.fromEntries(given.map(name => [name, wanted[name]])))
-  if (known) return known
   // Each alternative says all of it, and nothing is said outside: SQLite looks for an index in one at
   // a time, and given a condition beside them it would go by that, through everyone.
   const scope = and(tx.scoped(consumersTable), isLiving(tx))
@@ -218,9 +219,10 @@ export const refuseTaken = async (
 }
 
 export const insertConsumer = async (tx: Tx, row: NewConsumer): Promise<ConsumerRow> => {
-  const full = { email: null, company: null, phone: null, ...row }
+  const { name, email = null, company = null, phone = null } = row
   await refuseTaken(tx, row)
-  const made = await tx.insert(consumersTable, { ...row, ...derivedText(full) })
+  const { sortName, searchText } = derivedText({ name, email, company, phone })
+  const made = await tx.insert(consumersTable, { ...row, sortName, searchText })
   noteKnown(tx, null, made)
   return made
 }

@@ -34,6 +34,30 @@ export const putOff = (driver: Driver.Database): void => {
     on conflict (one) do update set touched = excluded.touched`)
 }
 
+/**
+ * Runs `part`, which only adds rows of which the index is put off, without the trigger that would tell
+ * it of them. The trigger passes over them; but because it could do something to a virtual table,
+ * SQLite copies every page that a statement changes, which costs more than changing them. It goes and
+ * comes back in one transaction, so nobody ever sees the table without it.
+ */
+export const untold = (driver: Driver.Database, part: () => void): void => {
+  const trigger = driver
+    .prepare(`select sql from sqlite_master where type = 'trigger' and name = '${index}_insert'`)
+    .pluck()
+    .get() as string
+  driver.exec(`drop trigger ${index}_insert`)
+  try {
+    part()
+  } finally {
+    if (driver.inTransaction) driver.exec(trigger)
+  }
+}
+
+/** Whether the index is put off for all rows of this table from this key on. */
+export const isPutOff = (driver: Driver.Database, name: string, key: number): boolean =>
+  name === table &&
+  driver.prepare(`select 1 from ${index}_backlog where beyond < ?`).get(key) !== undefined
+
 /** Whether something was put off by somebody who has not been heard of since. */
 export const isLeftBehind = (driver: Driver.Database): boolean =>
   driver.prepare(`select 1 from ${index}_backlog where touched < ${now} - ${patience}`).get() !==

@@ -5,9 +5,14 @@ import { NotTogether } from '../../kernel/context.ts'
 import type { Many } from '../engine.ts'
 import { quotedName } from '../shape.ts'
 import { type AnyTable, columnsOf } from '../table.ts'
+import { isPutOff, untold } from './backlog.ts'
 import { isUniqueViolation } from './errors.ts'
+import { asTheyAre } from './records.ts'
 
 type Row = Record<string, unknown>
+
+/** For fewer, a trigger costs less than to take it away and bring it back. */
+const several = 100
 
 export const manyOn = (driver: Driver.Database): Many => {
   const kept = new Map<string, Driver.Statement>()
@@ -30,7 +35,11 @@ export const manyOn = (driver: Driver.Database): Many => {
       const names = columns.map(([, column]) => quotedName(column.name)).join()
       const places = columns.map(() => '?').join()
       const text = `insert into ${nameOf(table)} (${names}) values (${places})`
-      runEach(prepared(text), columns, rows)
+      const insert = () => void runEach(prepared(text), columns, rows)
+      const putOff =
+        rows.length >= several && isPutOff(driver, getTableName(table), rows[0]!.key as number)
+      if (putOff) untold(driver, insert)
+      else insert()
     },
     update(table, names, rows) {
       const all = columnsOf(table)
@@ -45,19 +54,26 @@ export const manyOn = (driver: Driver.Database): Many => {
 
 const nameOf = (table: AnyTable): string => quotedName(getTableName(table))
 
+/** Null where the driver takes the value as the program has it. */
+const writingOf = (column: Column): ((value: unknown) => unknown) | null =>
+  asTheyAre.has(column.columnType) ? null : value => column.mapToDriverValue(value)
+
 /** Answers how many rows were written. */
 const runEach = (
   statement: Driver.Statement,
   columns: readonly [name: string, column: Column][],
   rows: readonly Row[],
 ): number => {
+  const cells = columns.map(([name, column]) => ({ name, write: writingOf(column) }))
+  const values: unknown[] = cells.map(() => null)
   let written = 0
   try {
     for (const row of rows) {
-      const values = columns.map(([name, column]) => {
-        const value = row[name]
-        return value === null || value === undefined ? null : column.mapToDriverValue(value)
-      })
+      for (let at = 0; at < cells.length; at++) {
+        const { name, write } = cells[at]!
+        const value = row[name] ?? null
+        values[at] = value === null || write === null ? value : write(value)
+      }
       written += statement.run(values).changes
     }
   } catch (error) {

@@ -9,8 +9,8 @@ import { type AnyTable, columnsOf } from '../table.ts'
 
 type Cells = unknown[]
 
-/** Columns whose values the driver gives as the program has them. */
-const asTheyAre = new Set(['SQLiteText', 'SQLiteInteger'])
+/** Columns whose values the driver has as the program does. */
+export const asTheyAre = new Set(['SQLiteText', 'SQLiteInteger'])
 
 /** A column's name, and how its value is read where that isn't as it is. */
 type Reading = { name: string; read: ((value: unknown) => unknown) | null }
