@@ -252,8 +252,11 @@ export abstract class OperationCommand extends StewardCommand {
   }
 
   private other(runner: Runner, host: Host): RunOther {
-    return async (operation, raw = {}) =>
-      (await runner.run(operation, raw, this.call(host, operation))).value
+    return async (operation, raw = {}) => {
+      // The key is that of the command's own operation.
+      const call = { ...this.call(host, operation), idempotencyKey: undefined }
+      return (await runner.run(operation, raw, call)).value
+    }
   }
 
   protected async print(host: Host, outcome: Answered): Promise<void> {

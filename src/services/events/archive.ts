@@ -5,12 +5,13 @@ import { type Sealed, sealArchive } from './seal.ts'
 import {
   linesOfArchive,
   proveFile,
+  refuseUnsound,
   type Stretch,
   sealedOf,
   stayDays,
   stretchOf,
 } from './sealing.ts'
-import { signerOf } from './signing.ts'
+import { ownKey, signerOf } from './signing.ts'
 import { takeOut } from './take-out.ts'
 
 type Prepared = {
@@ -45,7 +46,11 @@ export const archiveEvents = operation({
   }),
   async prepare(around: Around, { to, before, through }): Promise<Prepared> {
     const { read, gateways, now, actor, dryRun } = around
-    const stretch = await read(tx => stretchOf(tx, { before, through }, now))
+    const key = ownKey(gateways.keyring, actor.scope)
+    const stretch = await read(async tx => {
+      await refuseUnsound(tx, key)
+      return stretchOf(tx, { before, through }, now)
+    })
     if (dryRun) return { stretch, written: null, row: null }
     const signer = signerOf(gateways.keyring, actor.scope)
     const written = await gateways.files.write(to, linesOfArchive(read, stretch, signer))

@@ -1,5 +1,5 @@
 /** Archives: which events were sealed into which files, and what still proves that. */
-import { and, asc, eq, isNotNull, max } from 'drizzle-orm'
+import { and, asc, eq, max } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { canonicalJson } from '../../kernel/canonical.ts'
 import { append, type Frontier, rootOf } from '../../kernel/merkle.ts'
@@ -112,7 +112,12 @@ export const archiveFault = async (
     const hasHead = Number.isSafeInteger(size) && size >= last && size < counted
     if (!isInOrder || !hasHead) return { sequence: first, what: nowhere(archive) }
     if (!isSealed(archive, origin, key)) return { sequence: first, what: unsealed(archive) }
-    if (size >= cut && !told.has(wordOf(archive))) return { sequence: first, what: unsaid }
+    const word = wordOf(archive)
+    // One whose reason named somebody may have been erased: that something was archived it still says.
+    const isTold = told.some(
+      ({ sequence, detail }) => sequence > size && (detail === null || wordIn(detail) === word),
+    )
+    if (size >= cut && !isTold) return { sequence: first, what: unsaid }
   }
   return null
 }
@@ -126,20 +131,19 @@ type Told = Pick<ArchiveRow, 'first' | 'last' | 'size' | 'root' | 'file' | 'sha2
 const wordOf = ({ first, last, size, root, file, sha256 }: Told): string =>
   canonicalJson({ first, last, size, root, file, sha256 })
 
-/** What the events that are here say was archived. */
-const toldArchives = async (tx: Tx): Promise<Set<string>> => {
-  const table = tx.table(eventsTable)
-  const rows = await tx.db
-    .select({ detail: table.detail })
-    .from(table)
-    .where(and(tx.scoped(eventsTable), eq(table.type, archiveType), isNotNull(table.detail)))
-  return new Set(rows.map(({ detail }) => wordIn(detail)).filter(word => word !== null))
+/** What the events of archives that are here say. */
+const toldArchives = (tx: Tx): Promise<{ sequence: number; detail: string | null }[]> => {
+  const { sequence, detail, type } = tx.table(eventsTable)
+  return tx.db
+    .select({ sequence, detail })
+    .from(tx.table(eventsTable))
+    .where(and(tx.scoped(eventsTable), eq(type, archiveType)))
 }
 
 /** A detail that was changed into none is found when its event is read. */
-const wordIn = (detail: string | null): string | null => {
+const wordIn = (detail: string): string | null => {
   try {
-    return wordOf(JSON.parse(detail ?? '').note)
+    return wordOf(JSON.parse(detail).note)
   } catch {
     return null
   }

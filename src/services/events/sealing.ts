@@ -11,6 +11,7 @@ import { archivedThrough } from './archives.ts'
 import { type Extent, manifestOf, provenPage } from './extent.ts'
 import { linesOf, verifyFile } from './offline.ts'
 import { type Manifest, signManifest } from './proof.ts'
+import { scanLog } from './scan.ts'
 import type { Sealed } from './seal.ts'
 import { type LogSigner, readCheckpoint } from './signing.ts'
 import { unzipped } from './unzip.ts'
@@ -63,6 +64,19 @@ export const stretchOf = async (tx: Tx, asked: Asked, now: Date): Promise<Stretc
   const extent = { size: checkpoint.size, terms }
   const manifest = await manifestOf(tx, extent)
   return { first, last, begins: ends[0]!.at, ends: ends.at(-1)!.at, extent, manifest, checkpoint }
+}
+
+/** Throws `check_failed` for a log that was tampered with: an archive would make what is wrong in it
+ * look as if it had been so. */
+export const refuseUnsound = async (tx: Tx, key: string | undefined): Promise<void> => {
+  const { problem } = await scanLog(tx, { key })
+  if (!problem) return
+  const { sequence, what } = problem
+  const where = sequence === null ? '' : `Event ${sequence}: `
+  throw new StewardError('check_failed', `The log is not intact. ${where}${what}`, {
+    hint: 'Nothing is archived of it. See: steward events verify',
+    details: problem,
+  })
 }
 
 /** The last event of which all up to it are asked for. */

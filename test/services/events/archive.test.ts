@@ -181,6 +181,26 @@ onEveryEngine('events.archive', engine => {
     expect(archives).toMatchObject([{ first: 1 }, { last: 12, file: 'd' }])
   })
 
+  it('seals nothing of a log that was tampered with: its gaps would pass for erasures', async () => {
+    const house = await newHouse(engine)
+    await live(house)
+    await tamper(house, 'update events set detail = null, salt = null where sequence in (3, 5)')
+    for (const call of [{ dryRun: true }, {}]) {
+      const refused = await failure(archive(house, 'a', { before: '-100d' }, call))
+      expect(refused).toMatchObject({ code: 'check_failed', details: { sequence: 3 } })
+    }
+    expect(existsSync(join(house.home, 'a'))).toBe(false)
+  })
+
+  it('is believed although the word of it named somebody who was erased since', async () => {
+    const house = await newHouse(engine)
+    const [ada] = await bring(house, { name: 'Ada', email: 'ada@x.test' })
+    house.clock.now = new Date(house.clock.now.getTime() + 120 * day)
+    await archive(house, 'a', { before: '-100d' }, { reason: 'asked for by ada@x.test' })
+    await house.run(privacyErase, { consumer: ada!.id, reason: 'article 17' })
+    expect(await house.ask(verifyEvents)).toMatchObject({ ok: true, erased: 1 })
+  })
+
   it('is found out where a hash, a stretch or the word of an archive was changed', async () => {
     const house = await newHouse(engine)
     await live(house)
