@@ -108,10 +108,15 @@ export const askFor = async (
   return answers
 }
 
+/** Whether the answer is yes; Enter alone is no. */
+export const agrees = async (message: string): Promise<boolean> => {
+  const { confirm: ask } = await import('@inquirer/prompts')
+  return asked(context => ask({ message, default: false }, context))
+}
+
 /** Throws `declined` unless the answer is yes. */
 export const confirm = async (message: string): Promise<void> => {
-  const { confirm: ask } = await import('@inquirer/prompts')
-  if (await asked(context => ask({ message, default: false }, context))) return
+  if (await agrees(message)) return
   throw new StewardError('declined', 'Nothing was changed.')
 }
 

@@ -11,10 +11,11 @@ import { renderRecord, type Section } from './output/record.ts'
 import { visible } from './output/safe.ts'
 import type { Terminal } from './output/terminal.ts'
 import { write } from './output/write.ts'
-import { askText, choose, chooseSeveral, wentBack } from './prompts.ts'
+import { agrees, askText, choose, chooseSeveral, wentBack } from './prompts.ts'
 import { type HandedOut, refuseUnfit, save, savedAs } from './saved.ts'
 import {
   documentSections,
+  heldText,
   type Review,
   reviewSections,
   type ShownDocument,
@@ -111,10 +112,13 @@ const reviewPerson = async (desk: Desk, review: Review, verdicts: Verdicts): Pro
   return decided.size === steps.length ? 'done' : 'skip'
 }
 
-type Choice<T extends string> = { value: T; name: string }
+/** What can be chosen: an act, or a way on. */
+type Choice = { value: string; name: string; act?: () => Promise<boolean> }
 
-const ways: Choice<Way>[] = [
-  { value: 'next', name: 'Leave it as it is, go on' },
+/** The cursor stands on one that decides nothing: Enter by a slip, or once too often, does no harm. */
+const leave = { value: 'next', name: 'Leave it as it is, go on' }
+
+const ways: Choice[] = [
   { value: 'back', name: 'Back' },
   { value: 'skip', name: 'Skip this person' },
   { value: 'stop', name: 'Stop' },
@@ -122,21 +126,22 @@ const ways: Choice<Way>[] = [
 
 /** Asks until something is chosen that leads on. Esc in a question of a verdict comes back here, and
  * here it leads back; what is refused is told, and asked again. */
-const decide = async <T extends string>(
+const decide = async (
   desk: Desk,
   message: string,
-  verdicts: readonly (Choice<T> & { act(): Promise<boolean> })[],
+  choices: readonly Choice[],
+  harmless: () => string,
 ): Promise<Way> => {
   for (;;) {
-    const choices = [...verdicts.map(({ value, name }) => ({ value, name })), ...ways]
-    const chosen = await choose<string>(message, choices).catch(error => {
+    const told = [...choices, ...ways].map(({ value, name }) => ({ value, name }))
+    const chosen = await choose<string>(message, told, harmless()).catch(error => {
       if (wentBack(error)) return 'back'
       throw error
     })
-    const verdict = verdicts.find(({ value }) => value === chosen)
-    if (!verdict) return chosen as Way
+    const act = choices.find(({ value }) => value === chosen)?.act
+    if (!act) return chosen as Way
     try {
-      if (await verdict.act()) return 'done'
+      if (await act()) return 'done'
     } catch (error) {
       if (error instanceof StewardError) await say(desk, failureText(error))
       else if (!wentBack(error)) throw error
@@ -152,22 +157,37 @@ const decideDocument = async (
   { at, of, verdicts }: Around,
 ): Promise<Way> => {
   const found = await desk.run(await load('consumers.documents-show'), { document: id })
-  const { actions, ...shown } = found as ShownDocument
+  const { actions = [], ...shown } = found as ShownDocument
   await show(desk, documentSections(shown, desk.terminal))
+  let seen = false
+  const save = async () => {
+    await saveDocument(desk, shown)
+    seen = true
+    return false
+  }
   const judge = (verb: 'accept' | 'reject' | 'request', count: keyof Verdicts) => async () => {
+    if (verb === 'accept' && !seen && !(await agrees(unseen))) return false
     const operation = await load(`consumers.documents-${verb}`)
     await desk.run(operation, { document: id, ...(await verdictFor(desk, operation, shown)) })
     verdicts[count] += 1
     await say(desk, `${told[count]}.\n\n`)
     return true
   }
-  return decide(desk, `Document ${at + 1} of ${of}`, [
+  const judgements = [
     { value: 'accept', name: 'Accept it', act: judge('accept', 'accepted') },
     { value: 'reject', name: 'Reject it', act: judge('reject', 'rejected') },
     { value: 'request', name: 'Ask for another', act: judge('request', 'requested') },
-    { value: 'save', name: 'Save it to look at it', act: () => saveDocument(desk, shown) },
-  ])
+  ]
+  const choices = [
+    { value: 'save', name: 'Save it to look at it', act: save },
+    leave,
+    ...judgements.filter(({ value }) => actions.includes(value)),
+  ]
+  const harmless = () => (seen ? leave.value : 'save')
+  return decide(desk, `Document ${at + 1} of ${of}`, choices, harmless)
 }
+
+const unseen = 'You have not saved it to look at it. Accept it all the same?'
 
 const told: Partial<Record<keyof Verdicts, string>> = {
   accepted: 'Accepted',
@@ -199,8 +219,7 @@ const verdictFor = async (
   return { problems, reason: await askText(asked, { ...input.reason, required }, now) }
 }
 
-/** False: it is still to be decided. */
-const saveDocument = async (desk: Desk, about: HandedOut): Promise<boolean> => {
+const saveDocument = async (desk: Desk, about: HandedOut): Promise<void> => {
   const name = text({ about: 'Where to.', max: 4096 })
   const to = await askText('Save as', name, desk.now(), savedAs('.', about))
   refuseUnfit(to!, false)
@@ -209,11 +228,11 @@ const saveDocument = async (desk: Desk, about: HandedOut): Promise<boolean> => {
   })) as HandedOut & { content: string }
   const file = await save(to!, about, Buffer.from(answer.content, 'base64'), false)
   await say(desk, `Written: ${visible(file)}\n\n`)
-  return false
 }
 
 const decidePerson = async (desk: Desk, review: Review, verdicts: Verdicts): Promise<Way> => {
   const judge = (verb: 'approve' | 'reject', count: keyof Verdicts) => async () => {
+    if (verb === 'approve' && !(await agrees(await approval(desk, review)))) return false
     const operation = await load(`consumers.${verb}`)
     const { reason } = operation.input
     const words = reason
@@ -224,8 +243,19 @@ const decidePerson = async (desk: Desk, review: Review, verdicts: Verdicts): Pro
     await say(desk, `${told[count]}.\n\n`)
     return true
   }
-  return decide(desk, `${visible(review.name)} is pending`, [
+  const choices = [
+    leave,
     { value: 'approve', name: 'Approve', act: judge('approve', 'approved') },
     { value: 'reject', name: 'Turn down', act: judge('reject', 'turnedDown') },
-  ])
+  ]
+  const message = `${visible(review.name)} is pending`
+  return decide(desk, message, choices, () => leave.value)
+}
+
+/** Who is let in, and on what, as it stands now. */
+const approval = async (desk: Desk, { id, name, email }: Review): Promise<string> => {
+  const show = await load('consumers.show')
+  const { documents } = (await desk.run(show, { consumer: id })) as Pick<Review, 'documents'>
+  const whom = email ? `${visible(name)} <${visible(email)}>` : visible(name)
+  return `Approve ${whom}? Documents: ${heldText(documents)}.`
 }

@@ -79,13 +79,15 @@ describe('a walk through the queue', () => {
   it('shows the person and each document, takes a verdict on each, and lets go', async () => {
     const { env, documents, person, claimed } = await house()
     const { exit, screen } = await inTerminal('steward consumers review', env, [
-      ['Document 1 of 2', enter],
+      ['Document 1 of 2', down + down + enter],
+      ['Accept it all the same?', `y${enter}`],
       ['Last day it is valid', `tomorrow${enter}`],
       ['must be a day', `\x152031-05-31${enter}`],
-      ['Document 2 of 2', down + down + enter],
+      ['Document 2 of 2', down + down + down + down + enter],
       ['What is wrong', ` ${enter}`],
       ['In your own words', `Too dark.${enter}`],
-      ['Bob is pending', enter],
+      ['Bob is pending', down + enter],
+      ['Approve Bob <bob@example.org>? Documents: 1 accepted, 1 requested.', `y${enter}`],
     ])
     expect(screen).toContain('Nobody waits for review.')
     expect(exit).toBe(0)
@@ -93,11 +95,31 @@ describe('a walk through the queue', () => {
     expect(await claimed()).toBe(0)
   })
 
+  it('decides nothing by Enter alone, however often', async () => {
+    const { env, folder, documents, person } = await house()
+    const line = `cd ${folder}; steward consumers review`
+    const { exit, screen } = await inTerminal(line, env, [
+      ['Document 1 of 2', enter],
+      ['Save as', enter],
+      ['Document 1 of 2', enter],
+      ['Document 2 of 2', down + down + enter],
+      ['Accept it all the same?', enter],
+      ['Document 2 of 2', enter],
+      ['Save as', enter],
+      ['Document 2 of 2', enter],
+      ['Bob is pending', down + enter],
+      ['Approve Bob <bob@example.org>? Documents: 2 waiting.', enter],
+      ['Bob is pending', enter],
+    ])
+    expect([exit, screen]).toEqual([0, expect.stringMatching(/reviewed +0/)])
+    expect([await documents(), await person()]).toEqual([['waiting', 'waiting'], 'pending'])
+  })
+
   it('goes back by Esc: from a verdict to the document, from there to the one before', async () => {
     const { env, documents, person } = await house()
     const { exit, screen } = await inTerminal('steward consumers review', env, [
-      ['Document 1 of 2', down + down + down + down + enter],
-      ['Document 2 of 2', down + enter],
+      ['Document 1 of 2', down + enter],
+      ['Document 2 of 2', down + down + down + enter],
       ['What is wrong', back],
       ['Document 2 of 2', back],
       ['Document 1 of 2', back],
@@ -107,13 +129,27 @@ describe('a walk through the queue', () => {
     expect([await documents(), await person()]).toEqual([['waiting', 'waiting'], 'pending'])
   })
 
+  it('offers of a document that was decided only what can still be done', async () => {
+    const { env, documents } = await house()
+    const { screen } = await inTerminal('steward consumers review', env, [
+      ['Document 1 of 2', down + down + enter],
+      ['Accept it all the same?', `y${enter}`],
+      ['Last day it is valid', enter],
+      ['Document 2 of 2', back],
+      ['Document 1 of 2', '\x03'],
+    ])
+    const again = screen.slice(screen.lastIndexOf('Document 1 of 2'))
+    expect(again).toContain('Reject it')
+    expect(again).not.toContain('Accept it')
+    expect(await documents()).toEqual(['accepted', 'waiting'])
+  })
+
   it('comes to its end when everything is left as it is', async () => {
     const { env, claimed } = await house()
-    const leave = down + down + down + down + enter
     const { exit, screen } = await inTerminal('steward consumers review --json', env, [
-      ['Document 1 of 2', leave],
-      ['Document 2 of 2', leave],
-      ['Bob is pending', down + down + enter],
+      ['Document 1 of 2', down + enter],
+      ['Document 2 of 2', down + enter],
+      ['Bob is pending', enter],
       ['Nobody waits for review.', ''],
     ])
     expect([exit, screen]).toEqual([0, expect.stringContaining('"reviewed": 0')])
@@ -130,10 +166,10 @@ describe('a walk through the queue', () => {
     const { env, folder, passport, documents } = await house()
     const line = `cd ${folder}; steward consumers review`
     const { exit, screen } = await inTerminal(line, { ...env, ACCESSIBLE: '1' }, [
-      ['2) Reject it', `4${enter}`],
+      ['4) Reject it', `1${enter}`],
       ['Save as', enter],
       ['Written:', ''],
-      ['2) Reject it', `2${enter}`],
+      ['4) Reject it', `4${enter}`],
       ['What is wrong', `unreadable,other${enter}`],
       ['In your own words', enter],
       ['must not be empty', `It is blank.${enter}`],

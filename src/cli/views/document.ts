@@ -66,8 +66,13 @@ export const reviewColumns: readonly Column[] = [
   },
 ]
 
+/** "1 accepted, 2 waiting". */
+export const heldText = (documents: Review['documents']): string => {
+  const held = Object.entries(documents).filter(([, count]) => count > 0)
+  return held.map(([name, count]) => `${count} ${name}`).join(', ') || 'none'
+}
+
 export const reviewSections = (value: Review, terminal: Terminal): Section[] => {
-  const held = Object.entries(value.documents).filter(([, count]) => count > 0)
   return [
     {
       fields: [
@@ -89,7 +94,7 @@ export const reviewSections = (value: Review, terminal: Terminal): Section[] => 
     },
     {
       fields: [
-        ['documents', held.map(([name, count]) => `${count} ${name}`).join(', ') || 'none'],
+        ['documents', heldText(value.documents)],
         ['claimed by', value.claimedByName ?? value.claimedBy],
         ['until', value.claimedUntil ? instant(value.claimedUntil, terminal) : null],
       ],
