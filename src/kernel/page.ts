@@ -17,11 +17,15 @@ export type Page<T> = {
 export const countedUpTo = 10_000
 
 /** The name of an order for cursors: what else was asked for is in it, so that a cursor of another
- * filter or search is refused like one of another order. */
-export const orderName = (sort: string, ...asked: (string | undefined)[]): string =>
-  asked.every(one => one === undefined)
-    ? sort
-    : `${sort} ${hash('sha256', JSON.stringify(asked), 'base64url').slice(0, 11)}`
+ * filter or search is refused like one of another order. A time typed as -7d is another instant with
+ * each page, so of a time it only says that there is one. */
+export const orderName = (sort: string, asked: Record<string, unknown>): string => {
+  const given = Object.entries(asked)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => (value instanceof Date ? [name] : [name, value]))
+  if (given.length === 0) return sort
+  return `${sort} ${hash('sha256', JSON.stringify(given), 'base64url').slice(0, 11)}`
+}
 
 type Position = { sort: string; values: (string | number | null)[] }
 

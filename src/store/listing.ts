@@ -46,9 +46,9 @@ export type Listing<T extends AnyTable> = {
   tie?: keyof T['$inferSelect'] & string
 }
 
+/** All that was asked of a list, as its operation was given it. A cursor belongs to it, down to the
+ * conditions that the topic itself sees to. */
 export type ListInput = {
-  terms: FilterTerm[]
-  /** The filter as it was typed: a cursor belongs to it. */
   filter?: string
   search?: string
   sort?: string
@@ -84,6 +84,7 @@ type Positioned<Row> = { row: Row; beside: unknown }
 export const listRows = async <T extends AnyTable>(
   tx: Tx,
   listing: Listing<T>,
+  terms: readonly FilterTerm[],
   input: ListInput,
 ): Promise<Listed<T['$inferSelect']>> => {
   const table = tx.table(listing.spec) as AnyTable
@@ -99,14 +100,14 @@ export const listRows = async <T extends AnyTable>(
     sort,
     scope: tx.scoped(listing.spec),
     after: last === undefined ? undefined : beyond(tx, sort, table[tie], [value!, last]),
-    rest: and(listing.where, conditionsOf(tx, listing.filters, input.terms), ...search.holds),
+    rest: and(listing.where, conditionsOf(tx, listing.filters, terms), ...search.holds),
     limit: input.limit + 1,
   }
-  const byFilter = tx.expressions.plans ? [] : waysOf(listing.filters, input.terms)
+  const byFilter = tx.expressions.plans ? [] : waysOf(listing.filters, terms)
   const found = await bestWay(tx, [...search.ways, ...byFilter])
   const rows = (await pageOf(query, found)) as Positioned<T['$inferSelect']>[]
   const known = counted !== undefined && !(input.count && counted === null)
-  const total = known ? counted : await totalOf(query, found, input)
+  const total = known ? counted : await totalOf(query, found, terms.length > 0, input.count)
   return paged(rows, { limit: input.limit, tie, sort, total }, tx.scope.organization.cursorKey)
 }
 
@@ -185,11 +186,10 @@ const farEnd = async (query: Query): Promise<SQL | undefined> => {
 }
 
 /** What matches, counted exactly up to ten thousand, and beyond only when asked. */
-const totalOf = async (query: Query, found: Found | null, { count, terms }: ListInput) => {
+const totalOf = async (query: Query, found: Found | null, isFiltered: boolean, all = false) => {
   const { tx, table, scope, rest } = query
-  const all = count ?? false
   // A way to many, most of which another condition refuses, would be longer than the table.
-  const isPlain = terms.length === 0 && !tx.expressions.plans
+  const isPlain = !isFiltered && !tx.expressions.plans
   const useful = found && (found.size !== 'many' || isPlain)
   if (useful && !all) {
     const total = await countAlong(tx, table, found, and(scope, rest)!)
@@ -211,7 +211,7 @@ type Sort = Sortable & { name: string; descending: boolean }
 
 const sortOf = <T extends AnyTable>(
   { sorts, defaultSort, cursors }: Listing<T>,
-  { sort: wanted = defaultSort, filter, search }: ListInput,
+  { sort: wanted = defaultSort, limit: _, cursor: __, count: ___, ...asked }: ListInput,
 ): Sort => {
   const descending = wanted.startsWith('-')
   const name = wanted.replace(/^[-+]/, '')
@@ -226,7 +226,7 @@ const sortOf = <T extends AnyTable>(
     )
   }
   const order = cursors ? `${cursors} ${wanted}` : wanted
-  return { ...found, name: orderName(order, filter, search), descending }
+  return { ...found, name: orderName(order, asked), descending }
 }
 
 const positionOf = (tx: Tx, { column, instant }: Sort): SQL =>

@@ -97,12 +97,14 @@ const positions: Record<string, (row: Row) => unknown> = {
   exactName: row => row.name,
 }
 
-const expected = (rows: Row[], { terms, search, sort = '-created' }: Partial<ListInput>): Row[] => {
+type Asked = ListInput & { terms: FilterTerm[] }
+
+const expected = (rows: Row[], { terms, search, sort = '-created' }: Asked): Row[] => {
   const position = positions[sort.replace('-', '')]!
   const turn = sort.startsWith('-') ? -1 : 1
   const words = normaliseText(search ?? '')
   return rows
-    .filter(row => (terms ?? []).every(term => meets(row, term)))
+    .filter(row => terms.every(term => meets(row, term)))
     .filter(row =>
       `${normaliseText(row.name)}\n${normaliseText(row.company ?? '')}`.includes(words),
     )
@@ -156,11 +158,11 @@ const insertAll = (house: House, people: object[]) =>
     }),
   )
 
-const page = (house: House, input: ListInput) =>
-  looking(house, tx => listRows(tx, listing(tx), input))
+const page = (house: House, { terms, ...input }: Asked) =>
+  looking(house, tx => listRows(tx, listing(tx), terms, input))
 
 /** Every page of a list, one after the other. */
-const pages = async (house: House, input: ListInput) => {
+const pages = async (house: House, input: Asked) => {
   const found = [await page(house, input)]
   while (found.at(-1)!.nextCursor) {
     found.push(await page(house, { ...input, cursor: found.at(-1)!.nextCursor! }))
@@ -215,6 +217,9 @@ onEveryEngine('a list', engine => {
     const input = { terms: [], limit: 1, cursor: nextCursor! }
     expect(await failure(page(other, input))).toMatchObject(refused)
     expect(await failure(page(house, { ...input, sort: 'created' }))).toMatchObject(refused)
+    // What the topic itself sees to belongs to the list as well.
+    const narrower = { ...input, consumer: 'ada@example.org' }
+    expect(await failure(page(house, narrower))).toMatchObject(refused)
     const changed = `${nextCursor!.slice(0, -2)}AA`
     expect(await failure(page(house, { ...input, cursor: changed }))).toMatchObject(refused)
   })
@@ -231,7 +236,7 @@ onEveryEngine('a list', engine => {
     await insertAll(house, [{}, {}])
     const elsewhere = { ...(await scopeOf(house)), provider: 99 }
     const found = await house.host.store.read(elsewhere, tx =>
-      listRows(tx, listing(tx), { terms: [], limit: 10 }),
+      listRows(tx, listing(tx), [], { limit: 10 }),
     )
     expect(found).toMatchObject({ rows: [], total: 0 })
   })

@@ -104,12 +104,12 @@ export const consumerFields = listFields({
 export const consumerPage = async (
   tx: Tx,
   now: Date,
-  { filter, ...input }: InputOf<typeof consumerFields>,
+  input: InputOf<typeof consumerFields>,
   cursors?: string,
 ) => {
-  const terms = termsOf(filter, filters, now)
+  const terms = termsOf(input.filter, filters, now)
   const listing = { ...consumerListing(tx, now, terms), cursors }
-  const { rows, ...page } = await listRows(tx, listing, { ...input, filter, terms })
+  const { rows, ...page } = await listRows(tx, listing, terms, input)
   return { data: rows.map(row => consumerRecord(row, now)), ...page }
 }
 

@@ -20,8 +20,8 @@ export const listReviews = operation({
     search: 'name, email, company and phone',
   }),
   output: pageOf(Review),
-  async run({ store, now }, { filter, ...input }) {
-    const terms = termsOf(filter, filters, now)
+  async run({ store, now }, input) {
+    const terms = termsOf(input.filter, filters, now)
     const everyone = consumerListing(store, now, terms)
     const isHeld = isClaimed(store, now)
     const match = (value: string) => (value === 'true' ? isHeld : sql`not ${isHeld}`)
@@ -37,7 +37,7 @@ export const listReviews = operation({
       defaultSort: 'since',
       where: waits(store, now),
     }
-    const { rows, ...page } = await listRows(store, listing, { ...input, terms })
+    const { rows, ...page } = await listRows(store, listing, terms, input)
     return { data: await reviewsOf(store, rows, now), ...page }
   },
 })

@@ -64,17 +64,13 @@ const ofConsumer = async (tx: Tx, selector: string | undefined): Promise<SQL | u
   return sql`${tx.table(documentsTable).consumer} = ${key}`
 }
 
-export const documentPage = async (
-  tx: Tx,
-  now: Date,
-  { consumer, filter, search, ...input }: InputOf<typeof documentFields>,
-) => {
+export const documentPage = async (tx: Tx, now: Date, input: InputOf<typeof documentFields>) => {
   const table = tx.table(documentsTable)
-  const terms = termsOf(filter, filters, now)
+  const terms = termsOf(input.filter, filters, now)
   const never = 8_640_000_000_000_000
   const listing = {
     spec: documentsTable,
-    where: and(await ofConsumer(tx, consumer), about(tx, search)),
+    where: and(await ofConsumer(tx, input.consumer), about(tx, input.search)),
     filters: {
       status: { ...filters.status, column: statusAt(tx, now) },
       kind: { ...filters.kind, column: table.kind },
@@ -100,7 +96,7 @@ export const documentPage = async (
     },
     defaultSort: '-createdAt',
   }
-  const { rows, ...page } = await listRows(tx, listing, { ...input, terms })
+  const { rows, ...page } = await listRows(tx, listing, terms, input)
   const owners = await ownersOf(tx, rows)
   const data = rows.map(row => documentRecord(row, owners.get(row.consumer)!, now))
   return { data, ...page }

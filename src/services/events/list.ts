@@ -15,10 +15,9 @@ export const listEvents = operation({
     /** The files that the oldest events are in, and the last of those; null where none are archived. */
     archived: z.nullable(z.object({ through: z.number(), files: z.array(z.string()) })),
   }),
-  async run({ store, now }, { limit, cursor, sort, count, ...conditions }) {
-    const terms = await eventTerms(store, conditions, now)
-    const input = { terms, limit, cursor, sort, count }
-    const { rows, ...page } = await listRows(store, eventListing(store), input)
+  async run({ store, now }, input) {
+    const terms = await eventTerms(store, input, now)
+    const { rows, ...page } = await listRows(store, eventListing(store), terms, input)
     const archives = await readArchives(store)
     const through = archives.at(-1)?.last
     const files = archives.map(({ file }) => file)

@@ -20,7 +20,7 @@ export const listKeys = operation({
   input: listFields({ filters, sorts: ['created', 'name'] }),
   output: pageOf(Key),
   pick: { named: ({ store }, selectors) => keysNamed(store, selectors) },
-  async run({ store, now }, { filter, ...input }) {
+  async run({ store, now }, input) {
     const table = store.table(keysTable)
     const listing = {
       spec: keysTable,
@@ -36,11 +36,8 @@ export const listKeys = operation({
       },
       defaultSort: '-created',
     }
-    const { rows, ...page } = await listRows(store, listing, {
-      ...input,
-      filter,
-      terms: termsOf(filter, filters, now),
-    })
+    const terms = termsOf(input.filter, filters, now)
+    const { rows, ...page } = await listRows(store, listing, terms, input)
     return { data: rows.map(keyRecord), ...page }
   },
 })

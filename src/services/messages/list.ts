@@ -34,11 +34,11 @@ export const listMessages = operation({
     search: 'the recipient',
   }),
   output: pageOf(Message),
-  async run({ store, now }, { filter, search, ...input }) {
+  async run({ store, now }, input) {
     const table = store.table(outboxTable)
     const listing = {
       spec: outboxTable,
-      where: sentTo(store, search),
+      where: sentTo(store, input.search),
       filters: {
         status: { ...filters.status, column: statusColumn(store, now) },
         channel: { ...filters.channel, column: table.channel },
@@ -54,8 +54,8 @@ export const listMessages = operation({
       },
       defaultSort: '-created',
     }
-    const terms = termsOf(filter, filters, now)
-    const { rows, ...page } = await listRows(store, listing, { ...input, filter, terms })
+    const terms = termsOf(input.filter, filters, now)
+    const { rows, ...page } = await listRows(store, listing, terms, input)
     return { data: rows.map(row => messageRecord(row, now)), ...page }
   },
 })

@@ -19,7 +19,7 @@ export const listRuns = operation({
   effect: 'read',
   input: listFields({ filters, sorts: ['created'] }),
   output: pageOf(Run),
-  async run({ store, now }, { filter, ...input }) {
+  async run({ store, now }, input) {
     const table = store.table(runsTable)
     const listing = {
       spec: runsTable,
@@ -33,8 +33,8 @@ export const listRuns = operation({
       sorts: { created: { column: table.createdAt, instant: true } },
       defaultSort: '-created',
     }
-    const terms = termsOf(filter, filters, now)
-    const { rows, ...page } = await listRows(store, listing, { ...input, filter, terms })
+    const terms = termsOf(input.filter, filters, now)
+    const { rows, ...page } = await listRows(store, listing, terms, input)
     return { data: await runRecords(store, rows), ...page }
   },
 })

@@ -129,6 +129,19 @@ onEveryEngine('events.list', engine => {
     }
   })
 
+  it('has cursors of its own for each filter, and keeps those of a time that moves', async () => {
+    const house = await newHouse(engine)
+    await peopled(house)
+    const asked = { from: '-900d', limit: 1 }
+    const { nextCursor: cursor } = await house.ask(listEvents, asked)
+    house.clock.now = new Date(house.clock.now.getTime() + 1000)
+    expect((await house.ask(listEvents, { ...asked, cursor })).data[0].sequence).toBe(8)
+    for (const other of [{ limit: 1 }, { ...asked, module: 'consumers' }]) {
+      const refused = await failure(house.ask(listEvents, { ...other, cursor }))
+      expect(refused).toMatchObject({ code: 'invalid_input', field: 'cursor' })
+    }
+  })
+
   it('says of an erased event what is left of it', async () => {
     const house = await newHouse(engine)
     await furnish(house)
