@@ -79,25 +79,20 @@ const readText = (name: string, file: string): string => {
   }
 }
 
-/** A file, or standard input for `-`. Standard input can be read once, so it is kept in memory
- * where its digest is asked for. */
+/** A file, or standard input for `-`; a named pipe, as a shell makes one of `<(…)`, is like that.
+ * Throws `invalid_input` for what is no file that can be read. */
 export const fileInput = (name: string, path: string, stdin: NodeJS.ReadableStream): FileInput => {
-  if (path === '-') return standardInput(stdin)
-  const size = sizeOf(name, path)
+  if (path === '-') return piped(path, () => stdin)
+  const found = readable(path)
+  if (found?.isFIFO()) return piped(path, () => createReadStream(path))
+  if (found?.isDirectory()) throw invalid(name, 'That is a folder and no file.')
+  if (!found?.isFile()) throw invalid(name, 'There is no such file, or it can not be read.')
   return {
     name: path,
-    size,
+    size: found.size,
     open: () => createReadStream(path),
     digest: () => digestOf(createReadStream(path)),
   }
-}
-
-/** Throws `invalid_input` for what is no file that can be read. */
-const sizeOf = (name: string, path: string): number => {
-  const found = readable(path)
-  if (found?.isDirectory()) throw invalid(name, 'That is a folder and no file.')
-  if (found?.isFile()) return found.size
-  throw invalid(name, 'There is no such file, or it can not be read.')
 }
 
 const readable = (path: string) => {
@@ -109,15 +104,17 @@ const readable = (path: string) => {
   }
 }
 
-const standardInput = (stdin: NodeJS.ReadableStream): FileInput => {
+/** It can be read once, so it is kept in memory where its digest is asked for. */
+const piped = (name: string, stream: () => NodeJS.ReadableStream): FileInput => {
   let kept: Buffer | undefined
   const keep = async () => {
-    kept ??= await readBytes(stdin)
+    kept ??= await readBytes(stream())
     return kept
   }
   return {
-    name: '-',
-    open: () => (kept ? [kept] : stdin) as AsyncIterable<Uint8Array>,
+    name,
+    isPiped: true,
+    open: () => (kept ? [kept] : stream()) as AsyncIterable<Uint8Array>,
     digest: async () => digestOf([await keep()]),
   }
 }

@@ -26,6 +26,8 @@ export type FileInput = {
   name: string
   /** In bytes, where that is known beforehand. */
   size?: number
+  /** It can be read once, so its digest costs as much memory as it is long. */
+  isPiped?: boolean
   open(): AsyncIterable<Uint8Array>
   digest(): Promise<string>
 }

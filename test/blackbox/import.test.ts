@@ -1,6 +1,7 @@
 /** The import command: what a script and a person learn of a file that is not all good. */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { readFileSync, statSync, writeFileSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { beforeAll, expect, it } from 'vitest'
 import { temporaryFolder } from '../support/databases.ts'
@@ -195,6 +196,25 @@ it('stops on Ctrl-C with a word on how to go on, and goes on without doing a row
   const list = ['consumers', 'list', '--filter', 'externalId~many-', '--limit', '1']
   expect(JSON.parse((await steward([...list, '--json'], { env })).stdout).total).toBe(9000)
 }, 60_000)
+
+it('reads a named pipe, and lets nobody go on with what came by one: no file can be known for it', async () => {
+  const [pipe, other] = [join(folder, 'pipe'), join(folder, 'other.json')]
+  execFileSync('mkfifo', [pipe])
+  const rows = (name: string) =>
+    Array.from({ length: 500 }, (_, at) => ({ name, externalId: `${name}-${at}` }))
+  const cut = writeFile(pipe, JSON.stringify(rows('Piped')).slice(0, -1))
+  const read = await steward(['consumers', 'import', pipe, '--json'], { env })
+  await cut
+  const { run } = JSON.parse(read.stdout).error.details
+  writeFileSync(other, JSON.stringify(rows('Other')))
+  const goingOn = ['consumers', 'import', other, '--resume', run, '--json']
+  expect(JSON.parse((await steward(goingOn, { env })).stdout).error).toMatchObject({
+    message: expect.stringContaining('came by a pipe'),
+    hint: expect.stringContaining('leave --resume out'),
+  })
+  const shown = await steward(['runs', 'show', run, '--json'], { env })
+  expect(JSON.parse(shown.stdout)).toMatchObject({ state: 'interrupted', resumable: false })
+})
 
 it('changes nothing on a dry run and counts all the same', async () => {
   const before = await total()

@@ -67,12 +67,11 @@ export const pursueImport = async (pursued: Pursued): Promise<number> => {
 
 /** Nothing is kept of a dry run. What comes by a pipe would have to be held whole. */
 const digestWanted = async ({ file, flags, call }: Pursued): Promise<string | undefined> => {
-  const isPiped = file.name === '-'
-  if (isPiped && flags.resume !== undefined) {
-    throw invalid('resume', 'Standard input can not be gone on with.', 'Name the file.')
+  if (file.isPiped && flags.resume !== undefined) {
+    throw invalid('resume', 'What comes by a pipe can not be gone on with.', 'Name the file.')
   }
   const keyed = call.idempotencyKey !== undefined
-  const wanted = flags.resume !== undefined || (!call.dryRun && (!isPiped || keyed))
+  const wanted = flags.resume !== undefined || (!call.dryRun && (!file.isPiped || keyed))
   return wanted ? digestOf(file, flags) : undefined
 }
 
@@ -90,12 +89,18 @@ const inHand = async (
   return (await bulk.begun(plan)) ?? bulk.begin(plan)
 }
 
-const checkSame = ({ id, digest, state }: Run, found: string | undefined): void => {
-  if (state === 'done' || digest === null || digest === found) return
+/** Any file would do for a run that is at its beginning, and none for one that came by a pipe. */
+const checkSame = ({ id, digest, state, position }: Run, found: string | undefined): void => {
+  if (state === 'done' || position === 0 || digest === found) return
+  const hint = 'leave --resume out: rows that are done are skipped then.'
+  if (digest === null) {
+    const message = `${id} came by a pipe, so nobody can tell whether this file is the same.`
+    throw invalid('resume', message, `Give the file, but ${hint}`)
+  }
   throw invalid(
     'resume',
     `${id} read another file, or read this one in another way.`,
-    'Give the same file and flags, or leave --resume out: rows that are done are skipped then.',
+    `Give the same file and flags, or ${hint}`,
   )
 }
 
@@ -149,7 +154,7 @@ const tally = ({ outcome }: RowOutcome<FileRow>): string | undefined =>
  * on with that. */
 const nextText = ({ line, file, call }: Pursued, { id }: Run, isFault = false): string => {
   if (call.dryRun) return ''
-  if (isFault || file.name === '-') return 'The same rows are skipped next time.'
+  if (isFault || file.isPiped) return 'The same rows are skipped next time.'
   return `Go on with: ${line} --resume ${id}, and the flags of this time.`
 }
 

@@ -34,10 +34,8 @@ const typed = (operation: string): string => {
 }
 
 /** Rows of a file are given again to go on; the records that a run is about are kept with it. */
-export const goOn = ({ operation, id, matched, state }: Run): string | null =>
-  state === 'done'
-    ? null
-    : `steward ${typed(operation)}${matched === null ? ' FILE' : ''} --resume ${id}`
+export const goOn = ({ operation, id, matched, resumable }: Run): string | null =>
+  !resumable ? null : `steward ${typed(operation)}${matched === null ? ' FILE' : ''} --resume ${id}`
 
 /** What it asks of each, besides the reason. */
 const asks = ({ input }: Run): string | null => {

@@ -35,6 +35,8 @@ export const Run = z.object({
   /** The numbers of its first and last event; others may lie between them. */
   firstEvent: count,
   lastEvent: count,
+  /** Whether `--resume` goes on with it. Rows that came by a pipe can't be found again. */
+  resumable: z.boolean(),
   createdAt: z.string(),
   updatedAt: z.string(),
 })
@@ -67,7 +69,11 @@ export const runRecords = async (tx: Tx, runs: readonly KernelRun[]): Promise<Ru
     tally: run.tally,
     firstEvent: run.firstEvent,
     lastEvent: run.lastEvent,
+    resumable: isResumable(run),
     createdAt: run.createdAt.toISOString(),
     updatedAt: run.updatedAt.toISOString(),
   }))
 }
+
+const isResumable = ({ state, matched, position, digest }: KernelRun): boolean =>
+  state !== 'done' && (matched !== null || position === 0 || digest !== null)
