@@ -8,7 +8,7 @@ import { emailKey } from '../contact/email.ts'
 import { derivedText } from './contact.ts'
 import { isLiving, knownHolders, noteKnown, wantedBy } from './known.ts'
 import type { ConsumerRow } from './record.ts'
-import { refuseErased, standingAt } from './rules.ts'
+import { refuseErased, refuseGone, standingAt } from './rules.ts'
 import { consumersTable } from './table.ts'
 
 export type NewConsumer = Omit<
@@ -146,7 +146,8 @@ type Known = { id?: string; externalId?: string | null; emailKey?: string | null
 
 /**
  * The living consumer whom a row of a file is about: by our id, else by external id, else by email.
- * Throws `conflict` for an email whose holder has another external id: those are two people.
+ * Throws `conflict` for an email whose holder has another external id: those are two people; and
+ * `illegal_state` for an id of ours whose record was merged, erased or deleted.
  */
 export const findForImport = async (tx: Tx, by: Known, now: Date): Promise<ConsumerRow | null> => {
   const found = (await findById(tx, by.id)) ?? (await findByOwnData(tx, by))
@@ -155,13 +156,14 @@ export const findForImport = async (tx: Tx, by: Known, now: Date): Promise<Consu
   return settled(tx, found, now)
 }
 
-/** An id from elsewhere finds nobody here, and that is no mistake: exports carry theirs. */
+/** An id from elsewhere finds nobody here, and that is no mistake: exports carry theirs. One of ours
+ * that nobody goes by any more makes no new person: an old file would bring back who was erased. */
 const findById = async (tx: Tx, id: string | undefined): Promise<ConsumerRow | undefined> => {
   if (id === undefined) return undefined
   const table = tx.table(consumersTable)
-  const wanted = and(isLiving(tx), eq(table.id, id))
-  const known = knownHolders(tx, { id })?.filter(({ status }) => status !== 'deleted')
-  const [found] = known ?? (await tx.expressions.locking(select(tx, wanted)))
+  const known = knownHolders(tx, { id })
+  const [found] = known ?? (await tx.expressions.locking(select(tx, eq(table.id, id))))
+  if (found) refuseGone(found)
   return found
 }
 

@@ -165,6 +165,21 @@ export const refuseMerged = ({ mergedInto }: Fate): void => {
   })
 }
 
+/** Throws `illegal_state`, in words that stand alone beside a line of a file, where the record that
+ * the line names stands for nobody any more. */
+export const refuseGone = (record: Standing & Fate & { id: string }): void => {
+  const gone = goneText(record)
+  if (gone !== null) throw illegalState(gone, { field: 'id', details: { id: record.id } })
+}
+
+const goneText = ({ id, status, mergedInto, erasedAt }: Standing & Fate & { id: string }) => {
+  if (erasedAt)
+    return 'They were erased at their own wish. Without the id, the row is a new person.'
+  if (mergedInto !== null) return `They were merged into ${mergedInto}.`
+  if (status !== 'deleted') return null
+  return `They were deleted. To have them back first: steward consumers restore ${id}`
+}
+
 /** The move that a status given in a file would be; undefined when it is none. */
 export const moveTo = ({ status, suspendedFrom }: Standing, to: Status): Move | undefined =>
   movesFrom(status).find(move =>

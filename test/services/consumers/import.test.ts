@@ -3,11 +3,13 @@ import { expect, it } from 'vitest'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
 import { importConsumer } from '../../../src/services/consumers/import.ts'
+import { mergeConsumers } from '../../../src/services/consumers/merge.ts'
+import { privacyErase } from '../../../src/services/consumers/privacy-erase.ts'
 import { showConsumer } from '../../../src/services/consumers/show.ts'
 import { suspendConsumer } from '../../../src/services/consumers/suspend.ts'
 import { verifyConsumer } from '../../../src/services/consumers/verify.ts'
 import { type House, newHouse, onEveryEngine } from '../../support/house.ts'
-import { bringOne, eventCounts, messagesOf } from '../../support/people.ts'
+import { bring, bringOne, eventCounts, messagesOf } from '../../support/people.ts'
 import { everything, peopleOf } from '../../support/trial.ts'
 
 type Result = { outcome: string; consumer: { id: string } }
@@ -188,6 +190,28 @@ onEveryEngine('consumers.import', engine => {
     const again = await row(house, { name: 'Ada', externalId: 'x', email: 'a@example.org' })
     expect(again).toMatchObject({ outcome: 'created' })
     expect((again as Result).consumer.id).not.toBe(id)
+  })
+
+  it('brings nobody back by an id of ours who was merged, erased or deleted', async () => {
+    const house = await newHouse(engine)
+    const people = ['Ada', 'Eda', 'Bob', 'Cem'].map(name => ({ name, email: `${name}@x.test` }))
+    const [ada, eda, bob, cem] = await bring(house, ...people)
+    await house.run(mergeConsumers, { consumer: ada!.id, duplicate: eda!.id })
+    await house.run(privacyErase, { consumer: bob!.id, reason: 'article 17' })
+    await house.run(deleteConsumer, { consumer: cem!.id })
+    const gone = [eda, bob, cem].map((one, at) => ({ ...people[at + 1], id: one!.id }))
+    const messages = [`merged into ${ada!.id}`, 'erased', `consumers restore ${cem!.id}`]
+    for (const [at, raw] of gone.entries()) {
+      expect(await row(house, raw)).toMatchObject({
+        ...{ code: 'illegal_state', field: 'id' },
+        message: expect.stringContaining(messages[at]!),
+      })
+    }
+    expect(await rows(house, [...gone, { ...people[0], id: ada!.id }])).toEqual({
+      counts: { failed: 3, skipped: 1 },
+      failed: ['2', '3', '4'],
+    })
+    expect(await peopleOf(house)).toHaveLength(4)
   })
 
   it('names who has an address that a row wants', async () => {
