@@ -6,8 +6,9 @@ import { asStewardError } from './failure.ts'
 
 const kept = 'Backups, exports and archives made before still have them: see to those yourself.'
 
-/** After an erasure. What could not be cleared away is no reason to fail: the person is erased, and
- * the same command again does this part again. Answers what to say of it. */
+/** After an erasure. Where something could not be cleared away the person is erased all the same, the
+ * exit code says that it is not all, and the same command again does this part again. Answers what to
+ * say of it. */
 export const leaveNothing = async (host: Host, run: RunOther): Promise<string> => {
   try {
     await run(await catalogue['consumers.documents-sweep']())
@@ -16,7 +17,8 @@ export const leaveNothing = async (host: Host, run: RunOther): Promise<string> =
       : 'Postgres clears the old rows away when it next vacuums.'
     return `${files} ${kept}`
   } catch (error) {
-    const { message } = asStewardError(error)
+    const { message, exitCode } = asStewardError(error)
+    process.exitCode = exitCode
     return `They are erased, but files may still hold old copies: ${message} Give the same command again to clear them away. ${kept}`
   }
 }

@@ -75,6 +75,24 @@ describe('a document that is downloaded', () => {
   })
 })
 
+describe('an erasure', () => {
+  it('takes the files away at once; where it can not, its exit code says so until it could', async () => {
+    const { env, folder } = await house()
+    const erase = 'steward consumers privacy erase bob@example.org --reason x --yes --json'
+    const [kept, away] = [join(folder, 'home/documents'), join(folder, 'away')]
+    const first = await shell(`mv ${kept} ${away} && ${erase}`, { env })
+    expect([first.exit, first.stderr]).toEqual([8, expect.stringContaining('They are erased, but')])
+    const { id } = JSON.parse(first.stdout)
+    const find = `find ${kept} -type f`
+    const again = erase.replace('bob@example.org', id)
+    const second = await shell(`mv ${away} ${kept} && ${find} | wc -l && ${again} && ${find}`, {
+      env,
+    })
+    expect([second.exit, second.stdout]).toEqual([0, expect.stringMatching(/^2\n/)])
+    expect(second.stdout).not.toContain(kept)
+  })
+})
+
 describe('a walk through the queue', () => {
   it('shows the person and each document, takes a verdict on each, and lets go', async () => {
     const { env, documents, person, claimed } = await house()

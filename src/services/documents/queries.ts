@@ -58,12 +58,24 @@ export type NewDocument = Omit<NewRowOf<typeof documentsTable>, 'key' | 'provide
 export const insertDocument = (tx: Tx, row: NewDocument): Promise<DocumentRow> =>
   tx.insert(documentsTable, row)
 
+/** Before the document itself, as everywhere: an erasure of its owner waits, or is seen. */
+const lockOwnerOf = async (tx: Tx, id: string): Promise<void> => {
+  const { key } = tx.table(consumersTable)
+  const owner = tx.db
+    .select({ key: tx.table(documentsTable).consumer })
+    .from(tx.table(documentsTable))
+    .where(and(tx.scoped(documentsTable), eq(tx.table(documentsTable).id, id)))
+  const wanted = tx.db.select({ key }).from(tx.table(consumersTable)).where(inArray(key, owner))
+  await tx.expressions.locking(wanted)
+}
+
 /** One verdict: the same steps for each. `change` decides or refuses; answers it as it is then. */
 export const judge = async (
   { store, actor, now }: World,
   id: string,
   change: (from: DocumentRow) => Partial<Standing>,
 ): Promise<Found> => {
+  await lockOwnerOf(store, id)
   const { row, owner } = await getDocument(store, id)
   if (owner.status === 'deleted') {
     throw illegalState('This consumer is deleted: nothing is decided about their documents.')
