@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { flag, withDefault } from '../../kernel/fields.ts'
 import { readHead, shownRoot } from '../../store/log.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { scanLog } from '../events/scan.ts'
@@ -38,16 +39,23 @@ export const checkDatabase = operation({
   name: 'db.check',
   summary: 'Prove the database: its file, its schema, its log, and every rule its rows follow.',
   effect: 'read',
-  input: {},
+  input: {
+    documents: withDefault(
+      flag({
+        about: "Open every document's file and prove it by its SHA-256; needs the secret key.",
+      }),
+      false,
+    ),
+  },
   output: z.object({ ok: z.boolean(), checks: z.array(CheckResult), log: LogResult }),
-  async prepare({ gateways, read, actor, now }: Around): Promise<CheckResult[]> {
+  async prepare({ gateways, read, actor, now }: Around, input): Promise<CheckResult[]> {
     const { database, documents } = gateways
     const { altered } = await database.schema()
     const integrity = await database.integrity()
     const migrations = 'The migrations applied are the ones this program has.'
     const place = { read, documents, owner: actor.scope.organization }
     const files: CheckResult[] = []
-    for (const check of documentFileChecks(place, now)) {
+    for (const check of documentFileChecks(place, now, input.documents)) {
       files.push(await gathered(check, check.lines))
     }
     return [

@@ -1,6 +1,12 @@
 /** What has to be true of documents, in the database and in their folder. */
 import { sql } from 'drizzle-orm'
-import { missingFiles, overdueFiles, type Place, unknownFiles } from '../documents/files.ts'
+import {
+  alteredFiles,
+  missingFiles,
+  overdueFiles,
+  type Place,
+  unknownFiles,
+} from '../documents/files.ts'
 import { byHand, type Check, found, limit } from './finding.ts'
 
 export const documentChecks: Check[] = [
@@ -45,6 +51,8 @@ type FileCheck = {
   remedy: string
   /** Nothing is wrong with what it finds: someone should know. */
   notice?: boolean
+  /** It reads every file: only where that is asked for. */
+  thorough?: boolean
   find(place: Place, now: Date): AsyncIterable<string>
 }
 
@@ -55,6 +63,13 @@ const fileChecks: FileCheck[] = [
     remedy:
       'Bring the documents folder back from its backup; see STEWARD_DOCUMENTS. What was erased in a copy of this database is gone for good.',
     find: missingFiles,
+  },
+  {
+    name: 'document-contents',
+    about: "Every document's content is the one that was kept, by its SHA-256.",
+    remedy: 'Bring the file back from a backup of the documents folder, or ask for it again.',
+    thorough: true,
+    find: alteredFiles,
   },
   {
     name: 'erased-files',
@@ -73,5 +88,7 @@ const fileChecks: FileCheck[] = [
 ]
 
 /** Those that look outside the database: each with what breaks it, one line per thing. */
-export const documentFileChecks = (place: Place, now: Date) =>
-  fileChecks.map(({ find, ...told }) => ({ ...told, lines: find(place, now) }))
+export const documentFileChecks = (place: Place, now: Date, thoroughly: boolean) =>
+  fileChecks
+    .filter(({ thorough }) => thoroughly || !thorough)
+    .map(({ find, ...told }) => ({ ...told, lines: find(place, now) }))

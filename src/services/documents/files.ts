@@ -1,7 +1,9 @@
 /** Whether the files of documents and the documents themselves belong together. In batches, so that a
  * million documents take no more memory than a thousand; of every tenant, since they share a folder. */
+import { hash } from 'node:crypto'
 import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm'
 import type { OrganizationRef } from '../../kernel/context.ts'
+import { StewardError } from '../../kernel/errors.ts'
 import { eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { providersTable } from '../providers/table.ts'
@@ -19,24 +21,55 @@ const graceMs = 3_600_000
 
 const batch = 500
 
-/** Ids of documents whose file isn't there. */
-export async function* missingFiles({ read, documents, owner }: Place): AsyncGenerator<string> {
+/** Ids of documents whose file isn't there; one that is erased meanwhile is none of them. */
+export async function* missingFiles(place: Place): AsyncGenerator<string> {
+  const { read, documents, owner } = place
+  for await (const { key, id, file } of everyDocument(place)) {
+    if (await documents.has(owner, file)) continue
+    if ((await read(tx => rowsAfter(tx, key - 1, 1)))[0]?.id === id) yield id
+  }
+}
+
+/** Ids of documents whose file opens as something else than was kept, or as nothing. One file at a
+ * time is in memory. Throws `unavailable` without the secret key. */
+export async function* alteredFiles(place: Place): AsyncGenerator<string> {
+  const { documents, owner } = place
+  for await (const row of everyDocument(place)) {
+    // What is not there is told as missing.
+    if ((await documents.has(owner, row.file)) && !(await isAsKept(place, row))) yield row.id
+  }
+}
+
+const isAsKept = async ({ documents, owner }: Place, row: Kept): Promise<boolean> => {
+  try {
+    return hash('sha256', await documents.open(owner, row), 'hex') === row.sha256
+  } catch (error) {
+    if (error instanceof StewardError && error.code === 'check_failed') return false
+    // Erased while this went on.
+    if (!(await documents.has(owner, row.file))) return true
+    throw error
+  }
+}
+
+type Kept = { key: number; id: string; file: string; salt: string; sha256: string }
+
+async function* everyDocument({ read }: Place): AsyncGenerator<Kept> {
   for (let last = 0; ; ) {
     const rows = await read(tx => rowsAfter(tx, last))
-    for (const { id, file } of rows) if (!(await documents.has(owner, file))) yield id
+    yield* rows
     if (rows.length < batch) return
     last = rows.at(-1)!.key
   }
 }
 
-const rowsAfter = (tx: Tx, last: number) => {
-  const { key, id, file } = tx.table(documentsTable)
+const rowsAfter = (tx: Tx, last: number, most = batch): Promise<Kept[]> => {
+  const { key, id, file, salt, sha256 } = tx.table(documentsTable)
   return tx.db
-    .select({ key, id, file })
+    .select({ key, id, file, salt, sha256 })
     .from(tx.table(documentsTable))
     .where(gt(key, last))
     .orderBy(asc(key))
-    .limit(batch)
+    .limit(most)
 }
 
 /** Files of erased documents that should have been removed by now: an erasure was cut short. */

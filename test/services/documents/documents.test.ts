@@ -44,8 +44,8 @@ const events = async (house: House, type: string) =>
   (await house.ask(listEvents, { filter: `type=${type}` })).data
 
 /** The checks that found something, with how much. */
-const broken = async (house: House) => {
-  const { checks } = await house.ask(checkDatabase)
+const broken = async (house: House, input = {}) => {
+  const { checks } = await house.ask(checkDatabase, input)
   return Object.fromEntries(
     checks.filter(({ ok }: { ok: boolean }) => !ok).map((one: Named) => [one.name, one.found]),
   )
@@ -95,10 +95,13 @@ onEveryEngine('a document', engine => {
       writeFileSync(file, changed)
       expect(await read(one.id)).toMatchObject({ code: 'check_failed' })
     }
+    expect(await broken(house, { documents: true })).toEqual({ 'document-contents': 1 })
     writeFileSync(file, kept.subarray(0, 10))
     expect(await read(one.id)).toMatchObject({ code: 'check_failed' })
     writeFileSync(other, kept)
     expect(await read(two.id)).toMatchObject({ code: 'check_failed' })
+    expect(await broken(house, { documents: true })).toEqual({ 'document-contents': 2 })
+    expect(await broken(house)).toEqual({})
     rmSync(file)
     expect(await read(one.id)).toMatchObject({ code: 'unavailable' })
     expect(await broken(house)).toEqual({ 'document-files': 1 })
