@@ -1,6 +1,7 @@
 /**
- * One write over many inputs. Rows go in chunks, each a transaction; a chunk in which a row fails is
- * rolled back and run again with a savepoint per row, which costs three times as much and is
+ * One write over many inputs. Rows go in chunks, each a transaction. A row that fails before it has
+ * written anything leaves nothing to undo, and most do. A chunk in which one fails after that is
+ * rolled back and run again with a savepoint per row, which costs several times as much and is
  * therefore not where it starts.
  */
 import { type Call, type IdempotencyClaim, NotTogether, type Transaction } from './context.ts'
@@ -21,7 +22,7 @@ type Ready<R extends Row> =
   | { row: R; admitted: Admitted; claim: ClaimedRun; error: null }
   | { row: R; admitted: null; claim: null; error: StewardError }
 
-/** A row failed in a chunk that ran without savepoints. */
+/** A row failed with something written, in a chunk that ran without savepoints. */
 class ChunkFailed extends Error {}
 
 /** What a row may fail by. Anything else ends the run: it is a bug or an outage, not a row's fault. */
@@ -194,6 +195,7 @@ const runRow = async <Tx extends Transaction, R extends Row>(
   const { row } = one
   if (one.error) return { row, result: 'failed', outcome: null, error: one.error }
   const run = () => steps.claimed(tx, one.admitted, one.claim)
+  const { writes } = tx
   try {
     const done: Ran | Outcome = apart ? await tx.savepoint(run) : await run()
     if (!('outcome' in done)) return { row, result: 'skipped', outcome: done, error: null }
@@ -202,7 +204,8 @@ const runRow = async <Tx extends Transaction, R extends Row>(
     const result = done.entry ? 'done' : 'skipped'
     return { row, result, outcome: done.outcome, error: null }
   } catch (error) {
-    return failedRow(steps, tx, one, apart, entries, error)
+    const isUndone = apart || tx.writes === writes
+    return failedRow(steps, tx, one, isUndone, entries, error)
   }
 }
 
@@ -210,19 +213,19 @@ const failedRow = <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
   tx: Tx,
   { row, admitted }: Ready<R> & { error: null },
-  apart: boolean,
+  isUndone: boolean,
   entries: LogEntry[],
   error: unknown,
 ): RowOutcome<R> => {
   const failed = rowError(error)
-  const { touched, changes, messages } = tx.takeCaptured()
-  if (isAlreadySo(failed) && (apart || changes.length + messages.length === 0)) {
+  if (!isUndone) throw new ChunkFailed()
+  const { touched } = tx.takeCaptured()
+  if (isAlreadySo(failed)) {
     const dryRun = !!admitted.call.dryRun
     const nothing = { value: null, replayed: false, dryRun, changes: [], messages: [] }
     const outcome = { ...nothing, subjects: touched }
     return { row, result: 'skipped', outcome, error: null, why: failed.message }
   }
-  if (!apart) throw new ChunkFailed()
   entries.push(...steps.refusal(admitted, touched, failed))
   return { row, result: 'failed', outcome: null, error: failed }
 }

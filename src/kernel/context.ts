@@ -85,6 +85,8 @@ export type Transaction = {
   together<T>(part: () => Promise<T>): Promise<T>
   /** A part that can fail alone. */
   savepoint<T>(part: () => Promise<T>): Promise<T>
+  /** Counts what has been written, or may have been: where it stands still, nothing has. */
+  readonly writes: number
   /** Records that were fetched in order to be changed. */
   readonly touched: readonly Subject[]
   /** Hands over what was captured so far and starts from nothing: the next row of a bulk run. */

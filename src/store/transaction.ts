@@ -113,11 +113,24 @@ const mortal = (tx: Tx, life: { ended: boolean }): Tx =>
     },
   })
 
+const writing = new Set<unknown>(['insert', 'update', 'delete', 'run', 'execute'])
+
+/** The same, with a word before anything is written through it. */
+const watched = (db: Database, wrote: () => void): Database =>
+  new Proxy(db, {
+    get(target, name, receiver) {
+      if (writing.has(name)) wrote()
+      return Reflect.get(target, name, receiver)
+    },
+  })
+
 const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: Scope): Tx => {
   let notes = noNotes()
   let scope = entered
   let held: Held | null = null
-  const { db } = session
+  let writes = 0
+  const wrote = () => void writes++
+  const db = watched(session.db, wrote)
   /** Whoever asks the database something has what is held back written first. */
   const asked = <T>(value: T): T => {
     if (!held?.some) return value
@@ -128,6 +141,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
   const keyed = (spec: TableSpec<AnyTable>) => table(spec) as AnyTable & { key: never }
   const tx: Tx = {
     get session() {
+      wrote()
       return asked(session)
     },
     get db() {
@@ -143,11 +157,13 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     expressions: engine.expressions,
     dialect: engine.dialect,
     get rows() {
+      wrote()
       return asked(session.rows)
     },
     scoped: spec =>
       eq((table(spec) as unknown as { provider: SQL }).provider, scope.provider) as SQL,
     async put(spec, row) {
+      wrote()
       const full = { ...row, provider: scope.provider }
       const target = table(spec)
       const together = held && 'key' in target
@@ -162,6 +178,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       const changed = differing(before, patch as never)
       const names = Object.keys(changed)
       if (names.length === 0) return before
+      wrote()
       const target = keyed(spec)
       const after = held
         ? held.update(target, before, changed)
@@ -183,6 +200,9 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       notes.note = { ...notes.note, ...members }
     },
     noteMessage: message => void notes.messages.push(message),
+    get writes() {
+      return writes
+    },
     get touched() {
       return notes.touched
     },

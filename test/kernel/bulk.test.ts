@@ -81,6 +81,32 @@ onEveryEngine('a bulk run', engine => {
     expect(events.map(event => event.detail.changes.length)).toEqual([1, 1, 1, 1, 0, 1, 1])
   })
 
+  it('runs nothing twice for a row that fails before it has written anything', async () => {
+    const house = await newHouse(engine)
+    const ran: string[] = []
+    const fussy = operation({
+      ...addEach,
+      async run(world, { name }) {
+        ran.push(name)
+        if (name.startsWith('state')) throw illegalState('Not now.')
+        return { id: (await insertConsumer(world.store, person(world, name))).id }
+      },
+    })
+    const names = ['a', 'state', 'b', 'c']
+    const size = (await eventsOf(house)).length
+    const outcomes = await house.runEach(fussy, rowsOf(...names))
+    expect(outcomes.map(one => one.result)).toEqual(['done', 'failed', 'done', 'done'])
+    expect(await namesOf(house)).toEqual(['a', 'b', 'c'])
+    const events = (await eventsOf(house)).slice(size)
+    expect(events.map(({ status }) => status)).toEqual([
+      'succeeded',
+      'refused',
+      'succeeded',
+      'succeeded',
+    ])
+    expect(ran).toEqual(names)
+  })
+
   it('ends at a bug, with the chunks before it kept and its own rolled back', async () => {
     const house = await newHouse(engine)
     const rows = rowsOf(...many(200), 'a', 'bug', 'b')
