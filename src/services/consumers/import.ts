@@ -135,9 +135,15 @@ const add = ({ store, now, ids }: World, { person, contact, hash }: Prepared) =>
   refuseFuture(person.createdAt, now)
   const name = fullName(person)
   if (!name) throw nameless(person)
-  const row: NewConsumer = Object.assign(standingOf(person, now), contact, {
+  // Named one by one: to copy what a million rows are made of takes longer than to make them.
+  const row: NewConsumer = {
+    ...standingOf(person, now),
     id: ids.make('con'),
     name,
+    email: contact.email,
+    emailKey: contact.emailKey,
+    phone: contact.phone,
+    country: contact.country,
     firstName: person.firstName,
     lastName: person.lastName,
     company: person.company,
@@ -153,7 +159,7 @@ const add = ({ store, now, ids }: World, { person, contact, hash }: Prepared) =>
     passwordHash: hash,
     lastSignInAt: person.lastSignInAt,
     createdAt: person.createdAt ?? now,
-  })
+  }
   return insertConsumer(store, row)
 }
 

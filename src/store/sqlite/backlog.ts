@@ -19,7 +19,7 @@ const now = `cast((julianday('now') - 2440587.5) * 86400000 as integer)`
 
 /** What a run over many rows has more of: pages of the indexes that it writes all over the place, and
  * changes between two checkpoints, each of which writes those pages once more. */
-const room = { cache_size: -65_536, wal_autocheckpoint: 8000 }
+const room = { cache_size: -32_768, wal_autocheckpoint: 8000 }
 const usual = { cache_size: -16_000, wal_autocheckpoint: 1000 }
 
 const give = (driver: Driver.Database, settings: typeof room): void => {
