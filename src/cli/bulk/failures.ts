@@ -1,5 +1,14 @@
 /** `--failed-to`: the selectors that failed, one a line, so that `--from` takes them again. */
-import { closeSync, existsSync, fstatSync, openSync, rmSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fstatSync,
+  openSync,
+  rmSync,
+  type Stats,
+  writeSync,
+} from 'node:fs'
 import { invalid, unavailable } from '../../kernel/errors.ts'
 
 export type Failures = {
@@ -23,6 +32,7 @@ export const failuresTo = (path: string, goesOn: boolean): Failures => {
     closeSync(fd)
     throw invalid('failedTo', 'The file for what fails holds something already.', 'Name a new one.')
   }
+  if (before.isFile()) keepPrivate(fd, before)
   let written = false
   return {
     add(line) {
@@ -43,6 +53,21 @@ const opened = (path: string): number => {
     throw unavailable('The file for what fails can not be written there.', {
       field: 'failedTo',
       hint: 'Nothing was changed. Name a file in a folder that can be written to.',
+      cause,
+    })
+  }
+}
+
+/** People are in it, and what their passwords were hashed to. */
+const keepPrivate = (fd: number, { mode }: Stats): void => {
+  if ((mode & 0o077) === 0) return
+  try {
+    fchmodSync(fd, 0o600)
+  } catch (cause) {
+    closeSync(fd)
+    throw unavailable('Others may read the file for what fails.', {
+      field: 'failedTo',
+      hint: 'Nothing was changed. Name a new one.',
       cause,
     })
   }

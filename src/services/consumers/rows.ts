@@ -12,6 +12,7 @@ import {
   columns,
   isImportable,
   isKnown,
+  isUnnamed,
   type Mapping,
   mappingOf,
   type Wishes,
@@ -122,7 +123,7 @@ async function* csvParts(source: Source, { shape, wishes, keep }: How): AsyncGen
   yield rowsBy(plan)
 }
 
-type Plan = Mapping & { header: string; lists: boolean[] }
+type Plan = Mapping & { header: string; lists: boolean[]; unnamed: boolean[] }
 
 const planOf = (
   header: CsvRecord | undefined,
@@ -143,10 +144,15 @@ const planOf = (
   }
   const cells = header.cells.map(unguarded)
   const mapping = mappingOf({ cells, line }, wishes, first?.cells)
-  return { ...mapping, header: String(text), lists: mapping.fields.map(field => field === 'tags') }
+  const lists = mapping.fields.map(field => field === 'tags')
+  const unnamed = cells.map(cell => isUnnamed(cell, wishes))
+  return { ...mapping, header: String(text), lists, unnamed }
 }
 
-const headOf = (shape: Shape, { lists: _, ...plan }: Plan): FileHead => ({ ...shape, ...plan })
+const headOf = (shape: Shape, { lists: _, unnamed: __, ...plan }: Plan): FileHead => ({
+  ...shape,
+  ...plan,
+})
 
 const csvRow = (plan: Plan, record: CsvRecord, keep: boolean): ReadRow => {
   const { line, cells, fault, text } = record
@@ -161,7 +167,11 @@ const csvRow = (plan: Plan, record: CsvRecord, keep: boolean): ReadRow => {
   for (let at = 0; at < fields.length; at++) {
     const field = fields[at]
     const cell = cells[at]!
-    if (cell === '' || field === null || field === undefined) continue
+    if (cell === '') continue
+    if (field === null || field === undefined) {
+      if (plan.unnamed[at] && cell.trim() !== '') return { ...stray(line, at + 1), ...source }
+      continue
+    }
     const value = cell.charCodeAt(0) === apostrophe ? unguarded(cell) : cell
     raw[field] = lists[at] ? value.split(/[;,]/) : value
   }
@@ -174,6 +184,11 @@ const ragged = ({ fields }: Plan, line: number, count: number): BadRow => {
   const column = Math.min(count, fields.length) + 1
   const cells = count === 1 ? '1 cell' : `${count} cells`
   const message = `It has ${cells} where the header has ${fields.length}.`
+  return { line, column, field: null, message }
+}
+
+const stray = (line: number, column: number): BadRow => {
+  const message = 'The header has no name for this cell: name its column, or leave it empty.'
   return { line, column, field: null, message }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { failuresTo } from '../../../src/cli/bulk/failures.ts'
@@ -22,8 +22,10 @@ it('a file that was made for nothing goes again, one that was there stays', () =
   const folder = temporaryFolder()
   const [made, there] = [join(folder, 'made'), join(folder, 'there')]
   writeFileSync(there, '')
+  chmodSync(there, 0o644)
   for (const path of [made, there]) failuresTo(path, false).done()
   expect([existsSync(made), existsSync(there)]).toEqual([false, true])
+  expect(statSync(there).mode & 0o077).toBe(0)
 })
 
 it('what a file holds is kept: a run that goes on adds to it, another is refused', async () => {

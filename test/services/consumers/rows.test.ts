@@ -82,6 +82,17 @@ describe('the first line of a CSV', () => {
     expect(await failure(read('sep=;\n'))).toMatchObject({ code: 'invalid_input' })
   })
 
+  it('leaves columns without a name as spreadsheets do: nothing in them, or the row fails', async () => {
+    const text = 'name,,email,\nAda,,a@example.org,\nBob,, ,x\n'
+    expect(await read(text)).toEqual([
+      { line: 2, raw: { name: 'Ada', email: 'a@example.org' } },
+      { line: 3, column: 4, field: null, message: expect.stringContaining('no name') },
+    ])
+    const [, bob] = await readAll(Buffer.from(text), { ignore: ['*'] })
+    expect(bob).toMatchObject({ raw: { name: 'Bob' } })
+    expect(await failure(read(',,\nAda,x,y\n'))).toMatchObject({ code: 'invalid_input' })
+  })
+
   it('names columns however they are capitalised', async () => {
     const [row] = await read('\ufeffName,EMAIL,externalid\nAda,a@example.org,e1\n')
     expect(row).toMatchObject({ raw: { name: 'Ada', email: 'a@example.org', externalId: 'e1' } })

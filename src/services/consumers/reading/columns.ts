@@ -108,6 +108,7 @@ export const mappingOf = (
   first: readonly string[] = [],
 ): Mapping => {
   const names = cells.map(cell => cell.trim())
+  if (names.every(name => name === '')) throw nameless(line)
   refuseAbsent(names, wishes)
   const said = names.map(name => choice(name, wishes))
   const taken = new Set(said.flatMap(one => (one && one.how !== 'guess' ? (one.field ?? []) : [])))
@@ -127,12 +128,20 @@ export const mappingOf = (
 const choice = (name: string, { map, ignore }: Wishes): Choice | undefined => {
   const said = map.get(name)
   if (said) return { field: said, how: 'said' }
-  if (ignore.includes(name)) return { field: null, how: 'said' }
+  if (name === '' || ignore.includes(name)) return { field: null, how: 'said' }
   const own = isKnown(name) ? name : byName.get(name.toLowerCase())
   if (own) return { field: own, how: 'name' }
   const guess = guessed(name)
   return guess === undefined ? undefined : { field: guess, how: 'guess' }
 }
+
+/** Spreadsheets leave columns behind that have no name and nothing in them; a cell that does hold
+ * something isn't lost without a word. */
+export const isUnnamed = (cell: string, { ignore }: Wishes): boolean =>
+  cell.trim() === '' && !ignore.includes('*') && !ignore.includes('')
+
+const nameless = (line: number) =>
+  invalid('file', 'No column of the file has a name.', `Fields: ${columns.join(', ')}.`, { line })
 
 /** A column called id that doesn't hold ids of ours would find nobody, and be lost. */
 const isForeignId = (one: Choice | undefined, cell: string | undefined, taken: Set<string>) =>
@@ -226,6 +235,6 @@ const told = (names: readonly string[], chosen: readonly Choice[]): Mapping => {
     fields,
     mapping: Object.fromEntries(renamed.map(([field, name]) => [field, name])),
     guessed: renamed.flatMap(([field, , how]) => (how === 'guess' ? [field] : [])),
-    ignored: names.filter((_, at) => chosen[at]!.field === null),
+    ignored: names.filter((name, at) => chosen[at]!.field === null && name !== ''),
   }
 }
