@@ -248,7 +248,10 @@ export abstract class OperationCommand extends StewardCommand {
       this.begun = true
       if ((await printer.rows(page.data)) === 'closed') return
     } while (page.hasMore)
-    await printer.end(page.total)
+    const { data: _, hasMore: __, nextCursor: ___, total, ...more } = page
+    await printer.end(total, more)
+    const note = this.face.note?.(page as never)
+    if (note) await write(this.terminal.stderr, `${note}\n`)
   }
 
   private other(runner: Runner, host: Host): RunOther {

@@ -8,8 +8,9 @@ export const noteOn = (outcome: Answered, face: Face): string | null => {
   const { value, changes, dryRun, replayed } = outcome
   if (replayed) return 'This was done before with the same key; nothing was done now.'
   if (dryRun) return 'Nothing was changed: this was a dry run.'
-  if (isPage(value) && value.hasMore) return moreNote(value.data.length, value.total)
-  if (face.note) return face.note(value as never)
+  const more = isPage(value) && value.hasMore ? moreNote(value.data.length, value.total) : ''
+  const note = face.note?.(value as never) ?? ''
+  if (more || face.note) return [more, note].filter(line => line !== '').join('\n')
   if (!face.done) return null
   return changes.length === 0
     ? 'Nothing to change.'

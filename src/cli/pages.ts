@@ -18,8 +18,8 @@ export type PageLike = {
 /** Takes rows as they come. `closed` says that nobody reads any more. */
 export type RowPrinter = {
   rows(rows: Row[]): Promise<Written>
-  /** After the last row; `total` is of the whole list. */
-  end(total: number | null): Promise<void>
+  /** After the last row; `total` is of the whole list, and so is what else its envelope says. */
+  end(total: number | null, more?: Row): Promise<void>
 }
 
 /** A page at a time needs little memory; V8 would still let room for new objects grow to a hundred
@@ -61,10 +61,10 @@ const jsonPrinter = ({ terminal }: Answering, picked: (rows: Row[]) => Row[]): R
       })
       return write(terminal.stdout, texts.join(''))
     },
-    async end(total) {
+    async end(total, more) {
       const close = before === ',' ? '\n  ]' : `${before}]`
-      const rest = `,\n  "hasMore": false,\n  "nextCursor": null,\n  "total": ${total}\n}\n`
-      await write(terminal.stdout, close + rest)
+      const rest = escapedJson({ hasMore: false, nextCursor: null, total, ...more }, 2)
+      await write(terminal.stdout, `${close},${rest.slice(1)}\n`)
     },
   }
 }
@@ -77,11 +77,9 @@ const yamlPrinter = ({ terminal }: Answering, picked: (rows: Row[]) => Row[]): R
       data.push(...picked(rows))
       return 'written'
     },
-    async end(total) {
-      await write(
-        terminal.stdout,
-        await yamlText({ data, hasMore: false, nextCursor: null, total }),
-      )
+    async end(total, more) {
+      const whole = { data, hasMore: false, nextCursor: null, total, ...more }
+      await write(terminal.stdout, await yamlText(whole))
     },
   }
 }

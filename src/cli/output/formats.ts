@@ -14,7 +14,7 @@ export const idsLine = (row: Row, path = 'id'): string =>
   `${visible(plainText(valueAt(row, path)))}\n`
 
 /** What a terminal would act on, and the start of anything that YAML 1.2 could take for a number. */
-const quoted = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|^[-+.\d]/u
+const quoted = /[\p{Cc}\p{Cf}\u2060-\u206f\p{Zl}\p{Zp}\p{Cs}]|^[-+.\d]/u
 
 /**
  * The same data as YAML that both 1.1 and 1.2 read back as it was: `yes`, `012` and `1:30` are
@@ -36,7 +36,7 @@ export async function yamlText(value: unknown): Promise<string> {
 
 /** Double-quoted YAML takes JSON's `\uXXXX`, and by now raw ones are in double quotes only. */
 const escapedInQuotes = (yaml: string): string =>
-  yaml.replace(/[\p{Cf}\p{Zl}\p{Zp}\x7f-\x9f]/gu, character => {
+  yaml.replace(/[\p{Cf}\u2060-\u206f\p{Zl}\p{Zp}\x7f-\x9f]/gu, character => {
     const code = character.codePointAt(0)!.toString(16)
     return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
   })

@@ -126,10 +126,10 @@ export const statsSections = ({ cards, period, byType, byDay }: Stats): Section[
 
 type Listed = { archived: { through: number; files: string[] } | null }
 
-/** A list that ends where the archives begin says so. */
+/** A list of events says where the older ones are. */
 export const archivedNote = ({ archived }: Listed): string =>
   archived
-    ? `Events up to ${archived.through.toLocaleString('en')} are archived: ${archived.files.map(visible).join(', ')}`
+    ? `Events 1 to ${archived.through.toLocaleString('en')} are archived: ${archived.files.map(visible).join(', ')}`
     : ''
 
 type Stretch = { first: number; last: number; count: number; begins: string; ends: string }

@@ -1,5 +1,6 @@
 import { status, when } from '../../cli/columns.ts'
 import { commandFor } from '../../cli/command.ts'
+import { archivedNote } from '../../cli/views/event.ts'
 import { consumerHistory } from '../../services/consumers/history.ts'
 
 export default commandFor(consumerHistory, {
@@ -8,6 +9,7 @@ export default commandFor(consumerHistory, {
     'steward consumers history ada@example.org',
     'steward consumers history ada@example.org --limit 5 --json',
   ],
+  note: archivedNote,
   columns: [
     when('at', 'when', 0),
     { key: 'what', title: 'what', priority: 0 },

@@ -7,6 +7,7 @@ import { decodeCursor, encodeCursor } from '../../kernel/page.ts'
 import { aboutSubject } from '../../store/log.ts'
 import { eventsTable, outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { Archived, archivedHere } from '../events/archives.ts'
 import { statusAt } from '../messages/status.ts'
 import { operation } from '../world.ts'
 import { mergedRecords } from './person.ts'
@@ -36,7 +37,7 @@ export const consumerHistory = operation({
     limit: withDefault(integer({ about: 'Entries on a page.', min: 1, max: 500 }), 50),
     cursor: optional(text({ about: 'Where the page before ended: its nextCursor.', max: 1000 })),
   },
-  output: pageOf(Entry),
+  output: z.extend(pageOf(Entry), { archived: Archived }),
   async run({ store, now }, { consumer, limit, cursor }) {
     const row = await readConsumer(store, consumer)
     const { cursorKey } = store.scope.organization
@@ -52,7 +53,7 @@ export const consumerHistory = operation({
     const last = data.at(-1)
     const values = last ? [new Date(last.at).getTime(), last.id] : []
     const nextCursor = hasMore ? encodeCursor({ sort: row.id, values }, cursorKey) : null
-    return { data, hasMore, nextCursor, total: null }
+    return { data, hasMore, nextCursor, total: null, archived: await archivedHere(store) }
   },
 })
 

@@ -62,6 +62,22 @@ export const archivedThrough = async (tx: Tx): Promise<number> => {
   return Number(row?.last ?? 0)
 }
 
+/** What a list of events says of those that are not in it; null where none are archived. */
+export const Archived = z.nullable(
+  z.object({
+    /** The number of the last event that is archived. */
+    through: z.number(),
+    /** The files that they are in. */
+    files: z.array(z.string()),
+  }),
+)
+
+export const archivedHere = async (tx: Tx): Promise<z.infer<typeof Archived>> => {
+  const archives = await readArchives(tx)
+  const through = archives.at(-1)?.last
+  return through === undefined ? null : { through, files: archives.map(({ file }) => file) }
+}
+
 type Fault = { sequence: number | null; what: string }
 
 /** Grows the tree by the hashes of archived events; `passed` is asked at each size whether it is right.

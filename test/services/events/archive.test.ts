@@ -72,6 +72,7 @@ onEveryEngine('events.archive', engine => {
     const { cards } = await house.ask(eventStats, { cards: true })
     expect(cards.all).toBe(3)
     const story = await house.ask(consumerHistory, { consumer: ids[0] })
+    expect(story.archived).toEqual(archived)
     const kinds = story.data.map(
       ({ kind, text }: { kind: string; text: string }) => `${kind} ${text}`,
     )
