@@ -147,6 +147,11 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       clock,
       ids: randomIds,
       approval: noApproval,
+      async settled(tx, entries) {
+        if (!entries.some(({ subjects }) => subjects.length > 0)) return entries
+        const { withoutErased } = await import('./services/consumers/forgotten.ts')
+        return withoutErased(tx, entries)
+      },
       outbox: outboxOf,
       vault: scope => keyring.vault(scope.organization),
       async authenticate(call, operation) {

@@ -41,6 +41,9 @@ export type RunnerParts<Tx extends Transaction, G> = {
   /** Opens and seals with the secret key of the organisation in scope. */
   vault(scope: Scope): Vault
   approval: ApprovalGate
+  /** Events that are written later than what they tell of was read, without what may not be told
+   * any more. Called in the transaction that records them. */
+  settled(tx: Tx, entries: LogEntry[]): Promise<LogEntry[]>
 }
 
 export type Outcome = {
@@ -135,6 +138,12 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     return [draftEvent({ ...happened, reason, changes: [], messages: 0 })]
   }
 
+  const recordLater = (scope: Scope, entries: LogEntry[]) =>
+    store.write(scope, async tx => {
+      const value = await tx.record(await parts.settled(tx, entries))
+      return { commit: true, value }
+    })
+
   const recordRefusal = async (
     attempted: Attempted,
     touched: readonly Subject[],
@@ -143,9 +152,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     const entries = refusal(attempted, touched, error)
     if (entries.length === 0) return
     // The refusal stands whether or not there is room to write it down.
-    await store
-      .write(attempted.actor.scope, async tx => ({ commit: true, value: await tx.record(entries) }))
-      .catch(() => undefined)
+    await recordLater(attempted.actor.scope, entries).catch(() => undefined)
   }
 
   const admit: Steps<Tx>['admit'] = async (operation, raw, call) => {
@@ -268,10 +275,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
   const read = async (admitted: Admitted): Promise<Outcome> => {
     const { actor, call } = admitted
     const { outcome, entry, refused } = await store.read(actor.scope, tx => runIn(tx, admitted))
-    if (entry && !call.dryRun) {
-      const commit = async (tx: Tx) => ({ commit: true, value: await tx.record([entry]) })
-      await store.write(actor.scope, commit)
-    }
+    if (entry && !call.dryRun) await recordLater(actor.scope, [entry])
     if (refused) throw refused
     return outcome
   }

@@ -68,6 +68,7 @@ onEveryEngine('the runner', engine => {
         steps.push('approve')
         return noApproval(request)
       },
+      settled: async (_, entries) => entries,
     })
     const ordered = operation({
       name: 'consumers.trial',

@@ -9,7 +9,7 @@ import { derivedText } from './contact.ts'
 import { idsOf } from './person.ts'
 import type { ConsumerRow } from './record.ts'
 import { consumersTable } from './table.ts'
-import { addressesOf, eraseAnswers, eraseFromRuns, eraseGuesses } from './traces.ts'
+import { eraseAnswers, eraseFromRuns, eraseGuesses, tracesOf } from './traces.ts'
 
 export type Erased = Record<string, number>
 
@@ -22,12 +22,12 @@ export const erasePerson = async (
   now: Date,
 ): Promise<Erased> => {
   const about = await sequencesAbout(tx, await idsOf(tx, people, now))
-  const addresses = await addressesOf(tx, people, about)
-  if ([...addresses, ...people.map(({ name }) => name)].some(word => standsIn(reason, word))) {
+  const { addresses, words } = await tracesOf(tx, people, about)
+  if ([...words, ...people.map(({ name }) => name)].some(word => standsIn(reason, word))) {
     throw invalid('reason', 'reason names the person: it would stay in the log.')
   }
   return shredding(tx, async () => {
-    const events = await eraseDetails(tx, [...about, ...(await sequencesNaming(tx, addresses))])
+    const events = await eraseDetails(tx, [...about, ...(await sequencesNaming(tx, words))])
     // What permits these events to have no detail: see services/events/erasure.ts.
     tx.note({ erased: events })
     const erased = await eraseBelongings(tx, people, now)
@@ -35,9 +35,22 @@ export const erasePerson = async (
     const guesses = await eraseGuesses(tx, addresses)
     const ids = people.map(({ id }) => id)
     const answers = await eraseAnswers(tx, [...ids, ...addresses])
-    await eraseFromRuns(tx, ids, addresses)
+    await eraseFromRuns(tx, people, words)
     return { records: people.length, ...erased, events: events.length, guesses, answers }
   })
+}
+
+/** What the log has come to say of somebody since they were erased: an event may have been written by
+ * somebody who had read their name before. Answers how many. */
+export const eraseSince = async (tx: Tx, people: readonly ConsumerRow[]): Promise<Erased> => {
+  const about = await sequencesAbout(
+    tx,
+    people.map(({ id }) => id),
+  )
+  const erased = await shredding(tx, () => eraseDetails(tx, about))
+  if (erased.length === 0) return {}
+  tx.note({ erased })
+  return { events: erased.length }
 }
 
 const eraseBelongings = async (

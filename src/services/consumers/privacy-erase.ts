@@ -1,8 +1,9 @@
 import * as z from 'zod/mini'
 import { ref, text } from '../../kernel/fields.ts'
+import { lockHead } from '../../store/log.ts'
 import { Archive, archiveRecord, readArchives } from '../events/archives.ts'
 import { type Around, operation } from '../world.ts'
-import { erasePerson } from './erasing.ts'
+import { erasePerson, eraseSince } from './erasing.ts'
 import { lockPerson } from './person.ts'
 
 export const privacyErase = operation({
@@ -36,8 +37,11 @@ export const privacyErase = operation({
     // What is answered is kept under an idempotency key: it must not say who they were.
     const people = isDryRun ? found.map(({ id, name, email }) => ({ id, name, email })) : null
     const archives = (await readArchives(store)).map(archiveRecord)
+    // Whoever writes an event about them comes to the head as well: nobody's passes by unseen.
+    if (!isDryRun) await lockHead(store)
     if (erasedAt) {
-      return { id, erasedAt: erasedAt.toISOString(), already: true, erased: {}, people, archives }
+      const erased = await eraseSince(store, found)
+      return { id, erasedAt: erasedAt.toISOString(), already: true, erased, people, archives }
     }
     const erased = await erasePerson(store, found, reason, now)
     return { id, erasedAt: now.toISOString(), already: false, erased, people, archives }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { ref } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { Archive, archiveRecord, readArchives } from '../events/archives.ts'
 import { operation } from '../world.ts'
 import { belongings } from './belongings.ts'
 import { readPerson } from './person.ts'
@@ -27,6 +28,8 @@ export const privacyExport = operation({
     belongings: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
     /** What was done, by them or to them, the oldest first; of other people it says nothing. */
     events: z.array(PersonalEvent),
+    /** Files that older events were sealed into: what those say is not in here. */
+    archives: z.array(Archive),
   }),
   async run({ store, now }, { consumer }) {
     const people = await readPerson(store, consumer)
@@ -44,6 +47,7 @@ export const privacyExport = operation({
       merged,
       belongings: held,
       events,
+      archives: (await readArchives(store)).map(archiveRecord),
     }
   },
 })

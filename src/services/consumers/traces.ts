@@ -1,6 +1,7 @@
 /** What people leave behind outside of what belongs to them: answers kept for a retry, guesses at their
  * address, and what the log says of them. */
 import { and, eq, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm'
+import type { Target } from '../../kernel/run.ts'
 import { hiddenValue } from '../../store/capture.ts'
 import type { RowOf } from '../../store/table.ts'
 import { idempotencyTable, runsTable, runTargetsTable } from '../../store/tables.ts'
@@ -13,26 +14,41 @@ import { targetsOf } from './targets.ts'
 
 type Members = Record<string, unknown> | null
 
-/** Every email and phone number that these people have or, by the events about them, ever had. */
-export const addressesOf = async (
+/** What somebody can be known by in a text. `addresses` are emails and phone numbers; `words` are
+ * those, external ids, and names that are more than a first name: others have that as well. */
+export type Traces = { addresses: string[]; words: string[] }
+
+/** Everything that these people have or, by the events about them, ever had. */
+export const tracesOf = async (
   tx: Tx,
   people: readonly ConsumerRow[],
   sequences: readonly number[],
-): Promise<string[]> => {
+): Promise<Traces> => {
   const ids = new Set(people.map(({ id }) => id))
-  const found: unknown[] = people.flatMap(({ email, phone }) => [email, phone])
-  const from = (members: Members) => found.push(members?.email, members?.phone)
+  const [addresses, words] = [new Set<string>(), new Set<string>()]
+  const from = (members: Members) => {
+    const { email, phone, externalId, name } = members ?? {}
+    for (const address of [email, phone]) if (isText(address)) addresses.add(address)
+    if (isText(externalId) && externalId.length >= shortest) words.add(externalId)
+    if (isText(name) && /\S\s+\S/.test(name)) words.add(name)
+  }
+  for (const { email, phone, externalId, name } of people) from({ email, phone, externalId, name })
   for await (const row of eventsOf(tx, sequences)) {
     const { subjects = [], changes = [] } = detailOf(row) ?? {}
-    for (const subject of subjects) if (ids.has(subject.id)) found.push(subject.email)
+    for (const subject of subjects) if (ids.has(subject.id)) from(subject)
     for (const { subject, before, after } of changes) {
       if (!ids.has(subject.id)) continue
       from(before)
       from(after)
     }
   }
-  return [...new Set(found.filter(address => typeof address === 'string'))]
+  return { addresses: [...addresses], words: [...new Set([...addresses, ...words])] }
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+
+/** An external id or a part of a name that is shorter stands in too many texts that mean another. */
+const shortest = 4
 
 export const eraseGuesses = async (tx: Tx, addresses: readonly string[]): Promise<number> => {
   const table = tx.table(guessesTable)
@@ -61,46 +77,63 @@ export const eraseAnswers = async (tx: Tx, words: readonly string[]): Promise<nu
   return removed.length + blanked.length
 }
 
-/** What runs over many were told of them: how they were named, and words of a reason or filter. */
+/** What runs over many were told of them: how they were named, and words of a reason or filter. A
+ * filter may have found them by a part of their name, or by their company. */
 export const eraseFromRuns = async (
   tx: Tx,
-  ids: readonly string[],
-  addresses: readonly string[],
+  people: readonly ConsumerRow[],
+  words: readonly string[],
 ): Promise<void> => {
-  await eraseSelectors(tx, ids)
-  if (addresses.length > 0) await eraseWords(tx, addresses)
+  const ids = people.map(({ id }) => id)
+  await eraseSelectors(tx, ids, words)
+  const parts = people.flatMap(({ name, company }) => [company ?? '', ...name.split(/\s+/)])
+  const told = [...words, ...parts.filter(part => part.length >= shortest)]
+  await eraseWords(tx, [...words, ...people.map(({ name }) => name)], told)
 }
 
 const holding = (tx: Tx, column: unknown, words: readonly string[]): SQL | undefined =>
   or(...words.map(word => tx.expressions.includes(sql`cast(${column} as text)`, inJson(word))))
 
-const eraseSelectors = async (tx: Tx, ids: readonly string[]): Promise<void> => {
+const eraseSelectors = async (
+  tx: Tx,
+  ids: readonly string[],
+  words: readonly string[],
+): Promise<void> => {
   const table = tx.table(runTargetsTable)
   const blocks: RowOf<typeof runTargetsTable>[] = await tx.db
     .select()
     .from(table)
-    .where(and(tx.scoped(runTargetsTable), holding(tx, table.targets, ids)))
+    .where(and(tx.scoped(runTargetsTable), holding(tx, table.targets, [...ids, ...words])))
+  const named = (one: Target): Target => {
+    if (one.id && ids.includes(one.id)) return { ...one, selector: one.id }
+    // One that found nobody may have been theirs before.
+    return one.id ? one : { ...one, selector: crossedOut(one.selector, words) }
+  }
   for (const { run, place, targets } of blocks) {
-    const named = targets.map(one =>
-      one.id && ids.includes(one.id) ? { ...one, selector: one.id } : one,
-    )
     const here = and(tx.scoped(runTargetsTable), eq(table.run, run), eq(table.place, place))
-    await tx.db.update(table).set({ targets: named }).where(here)
+    await tx.db
+      .update(table)
+      .set({ targets: targets.map(named) })
+      .where(here)
   }
 }
 
-const eraseWords = async (tx: Tx, words: readonly string[]): Promise<void> => {
+const eraseWords = async (
+  tx: Tx,
+  words: readonly string[],
+  inFilter: readonly string[],
+): Promise<void> => {
   const table = tx.table(runsTable)
-  const told = [table.filter, table.reason, table.input].map(column => holding(tx, column, words))
+  const told = [table.reason, table.input].map(column => holding(tx, column, words))
   const found: RowOf<typeof runsTable>[] = await tx.db
     .select()
     .from(table)
-    .where(and(tx.scoped(runsTable), or(...told)))
+    .where(and(tx.scoped(runsTable), or(...told, holding(tx, table.filter, inFilter))))
   for (const { key, filter, reason, input } of found) {
     const patch = {
-      filter: filter && crossedOut(filter, words),
+      filter: filter && crossedOut(filter, inFilter),
       reason: reason && crossedOut(reason, words),
-      input: input && JSON.parse(crossedOut(JSON.stringify(input), words)),
+      input: crossedOutIn(input, words),
     }
     await tx.db.update(table).set(patch).where(eq(table.key, key))
   }
@@ -109,7 +142,19 @@ const eraseWords = async (tx: Tx, words: readonly string[]): Promise<void> => {
 /** As a word stands in JSON text, without the quotes around it. */
 const inJson = (word: string): string => JSON.stringify(word).slice(1, -1)
 
+/** Each word where it stands by itself: as a part of a longer one it may be somebody else's. */
 const crossedOut = (text: string, words: readonly string[]): string =>
-  words.reduce((left, word) => left.replaceAll(new RegExp(escaped(word), 'gi'), hiddenValue), text)
+  words.reduce((left, word) => left.replaceAll(alone(word), hiddenValue), text)
+
+const alone = (word: string): RegExp =>
+  new RegExp(`(?<![\\p{L}\\p{N}])${escaped(word)}(?![\\p{L}\\p{N}])`, 'giu')
 
 const escaped = (word: string): string => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+const crossedOutIn = <T>(value: T, words: readonly string[]): T => {
+  if (typeof value === 'string') return crossedOut(value, words) as T
+  if (Array.isArray(value)) return value.map(one => crossedOutIn(one, words)) as T
+  if (typeof value !== 'object' || value === null) return value
+  const members = Object.entries(value).map(([name, one]) => [name, crossedOutIn(one, words)])
+  return Object.fromEntries(members) as T
+}

@@ -7,7 +7,10 @@ import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
 import { editConsumer } from '../../../src/services/consumers/edit.ts'
 import { exportConsumers } from '../../../src/services/consumers/export.ts'
+import { withoutErased } from '../../../src/services/consumers/forgotten.ts'
 import { consumerHistory } from '../../../src/services/consumers/history.ts'
+import { importConsumer } from '../../../src/services/consumers/import.ts'
+import { mergeConsumers } from '../../../src/services/consumers/merge.ts'
 import { noteConsumer } from '../../../src/services/consumers/note.ts'
 import { privacyErase } from '../../../src/services/consumers/privacy-erase.ts'
 import { privacyExport } from '../../../src/services/consumers/privacy-export.ts'
@@ -23,10 +26,11 @@ import { proveEvent } from '../../../src/services/events/prove.ts'
 import { showEvent } from '../../../src/services/events/show.ts'
 import { verifyEvents } from '../../../src/services/events/verify.ts'
 import { guessesTable } from '../../../src/services/guesses/table.ts'
-import { eventsTable, runTargetsTable } from '../../../src/store/tables.ts'
+import { eventsTable, runsTable, runTargetsTable } from '../../../src/store/tables.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { bringOne, dump } from '../../support/people.ts'
 import { looking } from '../../support/trial.ts'
+import { entry, happen as recorded, scopeOf } from '../events/tampering.ts'
 
 const reason = 'article 17'
 
@@ -180,6 +184,64 @@ onEveryEngine('consumers.privacy-erase', engine => {
     expect(await found(house)).toEqual([])
     const rows = await looking(house, tx => tx.db.select().from(tx.table(runTargetsTable)))
     expect(rows[0]!.targets).toEqual([{ selector: id, id }])
+  })
+
+  it('takes their other names from runs and searches, where they stand by themselves', async () => {
+    const house = await newHouse(engine)
+    const id = await live(house)
+    await house.run(exportConsumers, { filter: 'externalId=crm-4711' })
+    await house.run(exportConsumers, { filter: 'name~"Ada Okafor"' })
+    const bulk = await house.bulk(suspendConsumer)
+    for (const filter of ['name~okafor', 'company="Okafor Ltd"', 'name~Adamson']) {
+      const targets = [{ selector: 'email:ADA@example.org', id: null }]
+      const input = { reason: 'Ada Okafor, unpaid; nada@example.org too' }
+      await bulk.begin({ input, targets, asked: { filter } })
+    }
+    await erase(house, id)
+    const runs = await looking(house, tx => tx.db.select().from(tx.table(runsTable)))
+    expect(runs.map(({ filter }) => filter)).toEqual([
+      'name~(hidden)',
+      'company="(hidden)"',
+      'name~Adamson',
+    ])
+    expect(JSON.stringify(runs)).toContain('(hidden), unpaid; nada@example.org too')
+    // What is left are the two words of what was put here: somebody else's address, and the reason.
+    expect(await found(house)).toEqual(['ada@', 'unpaid'])
+    const blocks = await looking(house, tx => tx.db.select().from(tx.table(runTargetsTable)))
+    expect(blocks[0]!.targets).toEqual([{ selector: 'email:(hidden)', id: null }])
+  })
+
+  it('is not undone by an event that somebody writes late, who had read their name before', async () => {
+    const house = await newHouse(engine)
+    const id = await live(house)
+    await erase(house, id)
+    const subject = { id, topic: 'consumers', name: ada.name, email: ada.email }
+    const late = entry(house.clock.now, { actor: id, subjects: [id] })
+    const detail = { ...late.detail, actor: { ...subject, key: null }, subjects: [subject] }
+    const scope = await scopeOf(house)
+    await house.host.store.write(scope, async tx => {
+      const entries = await withoutErased(tx, [{ ...late, detail }])
+      return { commit: true, value: await tx.record(entries) }
+    })
+    expect(await found(house)).toEqual([])
+    // One that came by all the same goes when the person is erased again.
+    await recorded(house, [{ ...late, detail }])
+    expect(await found(house)).not.toEqual([])
+    expect(await erase(house, id)).toMatchObject({ already: true, erased: { events: 2 } })
+    expect(await found(house)).toEqual([])
+    expect(await house.ask(verifyEvents)).toMatchObject({ ok: true })
+  })
+
+  it('stays so when an old file brings them again, as does a merge', async () => {
+    const house = await newHouse(engine)
+    const id = await live(house)
+    const one = await bringOne(house, { name: 'Bo', email: 'bo@x.test' })
+    const other = await bringOne(house, { name: 'Bo B', email: 'bo2@x.test' })
+    await house.run(mergeConsumers, { consumer: one.id, duplicate: other.id })
+    await erase(house, id)
+    const rows = [id, other.id].map(id => ({ key: id, raw: { id, name: 'X', email: 'x@x.test' } }))
+    const again = await house.runEach(importConsumer, rows)
+    expect(again.map(({ error }) => error?.code)).toEqual(['illegal_state', 'illegal_state'])
   })
 
   it('keeps what others who share an address or a name did', async () => {
