@@ -1,8 +1,9 @@
 /** Documents, and those who wait for review, as a page of a terminal. */
-import type { FullDocument } from '../../services/documents/record.ts'
+import type { ComparedDocument, FullDocument } from '../../services/documents/record.ts'
 import type { Review } from '../../services/documents/reviews.ts'
 import { status, when } from '../columns.ts'
 import type { Section } from '../output/record.ts'
+import { visible } from '../output/safe.ts'
 import type { Column } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { instant } from './instant.ts'
@@ -15,7 +16,7 @@ const sizeOf = (bytes: number): string => {
 }
 
 /** Members that only some answers have are left out where they aren't. */
-export type ShownDocument = Partial<FullDocument> &
+export type ShownDocument = Partial<ComparedDocument> &
   Omit<FullDocument, 'number' | 'issuedOn' | 'note' | 'actions'>
 
 export const documentSections = (value: ShownDocument, terminal: Terminal): Section[] => {
@@ -43,6 +44,9 @@ export const documentSections = (value: ShownDocument, terminal: Terminal): Sect
     ['sha-256', value.sha256, { keep: true }],
     ['added', instant(value.createdAt, terminal)],
   ]
+  if (value.sameAs?.length) {
+    file.push(['same as', value.sameAs, { colour: 'yellow' }])
+  }
   const sections: Section[] = [{ fields: standing }, { fields: printed }, { fields: file }]
   if (value.actions) sections.push({ fields: [['you can', value.actions]] })
   return sections
@@ -65,6 +69,15 @@ export const reviewColumns: readonly Column[] = [
     format: (value, row, look) => String(value ?? row.claimedBy ?? none(look)),
   },
 ]
+
+/** What is said of a document just added. */
+export const keptNote = ({ kind, consumerName, id, sameAs }: ComparedDocument): string => {
+  const kept = `Kept: ${kind} of ${visible(consumerName)}, ${id}`
+  const [first] = sameAs
+  if (!first) return kept
+  const others = sameAs.length === 1 ? first : `${first} and ${sameAs.length - 1} more`
+  return `${kept}\nWarning: the very same content is there already: ${others}. See: steward consumers documents show ${first}`
+}
 
 /** "1 accepted, 2 waiting". */
 export const heldText = (documents: Review['documents']): string => {

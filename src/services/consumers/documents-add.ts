@@ -3,8 +3,8 @@ import { choice, file, optional, ref } from '../../kernel/fields.ts'
 import { typedCountry } from '../countries/countries.ts'
 import { readContent } from '../documents/content.ts'
 import * as fields from '../documents/fields.ts'
-import { insertDocument, supersedeRequested } from '../documents/queries.ts'
-import { FullDocument, fullRecord } from '../documents/record.ts'
+import { insertDocument, sameContent, supersedeRequested } from '../documents/queries.ts'
+import { ComparedDocument, fullRecord } from '../documents/record.ts'
 import { checkDays, kinds, sides } from '../documents/rules.ts'
 import { type Around, operation } from '../world.ts'
 import { getConsumer, readConsumer } from './queries.ts'
@@ -25,7 +25,7 @@ export const addDocument = operation({
     issuedOn: fields.issuedOn,
     expiresOn: fields.expiresOn,
   },
-  output: FullDocument,
+  output: ComparedDocument,
   async prepare({ read, gateways, now, ids, actor, dryRun }: Around, { consumer, file, ...given }) {
     checkDays(given, now)
     const { status } = await read(store => readConsumer(store, consumer))
@@ -53,6 +53,6 @@ export const addDocument = operation({
       problems: [],
       createdAt: now,
     })
-    return fullRecord(row, owner, now)
+    return { ...fullRecord(row, owner, now), sameAs: await sameContent(store, row) }
   },
 })

@@ -1,6 +1,6 @@
 import * as fields from '../documents/fields.ts'
-import { readDocument } from '../documents/queries.ts'
-import { FullDocument, fullRecord } from '../documents/record.ts'
+import { readDocument, sameContent } from '../documents/queries.ts'
+import { ComparedDocument, fullRecord } from '../documents/record.ts'
 import { operation } from '../world.ts'
 
 export const showDocument = operation({
@@ -9,9 +9,9 @@ export const showDocument = operation({
   effect: 'read',
   recorded: true,
   input: { document: fields.document },
-  output: FullDocument,
+  output: ComparedDocument,
   async run({ store, now }, { document }) {
     const { row, owner } = await readDocument(store, document)
-    return fullRecord(row, owner, now)
+    return { ...fullRecord(row, owner, now), sameAs: await sameContent(store, row) }
   },
 })

@@ -1,5 +1,5 @@
 /** Documents in the database. */
-import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
 import { illegalState, notFound } from '../../kernel/errors.ts'
 import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -86,6 +86,22 @@ export const judge = async (
   const moved = patch.expiresOn !== undefined && +patch.expiresOn! !== +(row.expiresOn ?? 0)
   const reminded = moved ? { reminded: null } : {}
   return { row: await store.update(documentsTable, row, { ...patch, ...reminded }), owner }
+}
+
+/** How many of the same content are named. */
+const mostSame = 20
+
+/** Ids of other documents with the very same content, of anyone of this tenant: one paper sent twice,
+ * or for two people. */
+export const sameContent = async (tx: Tx, { id, sha256 }: DocumentRow): Promise<string[]> => {
+  const table = tx.table(documentsTable)
+  const found = await tx.db
+    .select({ id: table.id })
+    .from(table)
+    .where(and(tx.scoped(documentsTable), eq(table.sha256, sha256), ne(table.id, id)))
+    .orderBy(asc(table.key))
+    .limit(mostSame)
+  return found.map(one => one.id)
 }
 
 /** The documents that others were asked for in the place of, of this kind and side: the new one is

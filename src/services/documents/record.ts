@@ -44,6 +44,11 @@ export const FullDocument = z.extend(Document, {
 
 export type FullDocument = z.infer<typeof FullDocument>
 
+/** Beside it, other documents with the very same content, the oldest first: of anyone. */
+export const ComparedDocument = z.extend(FullDocument, { sameAs: z.array(z.string()) })
+
+export type ComparedDocument = z.infer<typeof ComparedDocument>
+
 const dayOf = (at: Date | null): string | null => at?.toISOString().slice(0, 10) ?? null
 
 /** As of `now`: an accepted one whose last day is over has expired. */

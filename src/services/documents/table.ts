@@ -42,6 +42,7 @@ export const documentsTable = tableSpec({
       t => [
         d.uniqueIndex('documents_id').on(t.provider, t.id),
         d.index('documents_file').on(t.file),
+        d.index('documents_content').on(t.provider, t.sha256),
         d.index('documents_consumer').on(t.provider, t.consumer, t.key),
         d.index('documents_created').on(t.provider, t.createdAt, t.key),
         d

@@ -107,6 +107,20 @@ onEveryEngine('a document', engine => {
     expect(await broken(house)).toEqual({ 'document-files': 1 })
   })
 
+  it('tells which others have the very same content, whoever they are of', async () => {
+    const house = await newHouseOfAda(engine)
+    await house.ask(createConsumer, { name: 'Bob', email: 'bob@example.org' })
+    const first = await addTo(house, ada, {}, png(1))
+    const other = await addTo(house, ada, {}, png(2))
+    const again = await addTo(house, 'bob@example.org', {}, png(1))
+    const third = await addTo(house, ada, {}, png(1))
+    const sameAs = async ({ id }: { id: string }) =>
+      (await house.ask(showDocument, { document: id })).sameAs
+    expect(first).toMatchObject({ sameAs: [] })
+    expect(third).toMatchObject({ sameAs: [first.id, again.id] })
+    expect([await sameAs(first), await sameAs(other)]).toEqual([[again.id, third.id], []])
+  })
+
   it('leaves an event each time it is read: who, which one, and its digest', async () => {
     const house = await newHouseOfAda(engine)
     const { id, consumer, sha256 } = await addTo(house, ada, { number: 'A1' })

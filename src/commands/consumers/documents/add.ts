@@ -1,6 +1,5 @@
 import { commandFor } from '../../../cli/command.ts'
-import { visible } from '../../../cli/output/safe.ts'
-import { documentSections } from '../../../cli/views/document.ts'
+import { documentSections, keptNote } from '../../../cli/views/document.ts'
 import { addDocument } from '../../../services/consumers/documents-add.ts'
 
 export default commandFor(addDocument, {
@@ -13,6 +12,5 @@ export default commandFor(addDocument, {
   description:
     'What the file is, is judged by its content; - reads standard input. It is encrypted into the documents folder (STEWARD_DOCUMENTS, else documents in STEWARD_HOME): back that up beside the database. It takes the place of what was requested of the same kind and side.',
   sections: documentSections,
-  note: ({ kind, consumerName, id }: Record<'kind' | 'consumerName' | 'id', string>) =>
-    `Kept: ${kind} of ${visible(consumerName)}, ${id}`,
+  note: keptNote,
 })

@@ -1,0 +1,1 @@
+CREATE INDEX `documents_content` ON `documents` (`provider`,`sha256`);
