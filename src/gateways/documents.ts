@@ -9,6 +9,7 @@ import { dirname, join } from 'node:path'
 import type { OrganizationRef } from '../kernel/context.ts'
 import { StewardError, unavailable } from '../kernel/errors.ts'
 import type { DocumentFiles, SealedUnder } from '../services/world.ts'
+import { syncFolder } from './folder.ts'
 import type { OpenKeyring } from './keyring.ts'
 
 /** Version, key id, nonce, body, tag. The key id says which secret key opens it, for the day keys are
@@ -123,13 +124,6 @@ const place = async (path: string, aside: string, parts: readonly Buffer[]): Pro
     throw error
   }
   await syncFolder(dirname(path))
-}
-
-/** Windows opens no folder as a file, and keeps names by other means. */
-const syncFolder = async (path: string): Promise<void> => {
-  if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
-  await folder.sync().finally(() => folder.close())
 }
 
 const filesIn = async (path: string): Promise<{ name: string; at: Date }[]> => {

@@ -1,23 +1,24 @@
 /** Files that an operator names: written beside their place and moved there when they are whole. */
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { createReadStream, createWriteStream, existsSync } from 'node:fs'
-import { open, rename, rm } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { link, open, rename, rm } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { conflict, invalid, StewardError } from '../kernel/errors.ts'
 import type { FilesPort } from '../services/world.ts'
+import { syncFolder } from './folder.ts'
 
 export const files: FilesPort = {
   async write(file, text) {
     const path = resolve(file)
-    const partial = `${path}.partial`
+    // A name of its own: nobody else's file has it, and two who write to one place don't meet here.
+    const partial = `${path}.${randomBytes(6).toString('hex')}.partial`
     try {
-      await rm(partial, { force: true })
       const written = await writeWhole(partial, text, /\.gz$/i.test(path))
-      if (!existsSync(path)) await rename(partial, path)
-      else if ((await digestOf(path)) !== written.sha256) throw taken()
+      if (!(await moved(partial, path)) && (await digestOf(path)) !== written.sha256) throw taken()
+      await syncFolder(dirname(path))
       return { file: path, ...written }
     } catch (error) {
       throw isOfFile(error) ? unwritable(error) : error
@@ -26,6 +27,20 @@ export const files: FilesPort = {
     }
   },
   read: file => createReadStream(resolve(file)),
+}
+
+/** False where there is a file of that name, which is left as it is. Linking refuses that in one step;
+ * a disk that has no links is asked first. */
+const moved = async (from: string, to: string): Promise<boolean> => {
+  try {
+    await link(from, to)
+    return true
+  } catch (error) {
+    if (existsSync(to)) return false
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw error
+    await rename(from, to)
+    return true
+  }
 }
 
 const writeWhole = async (path: string, text: AsyncIterable<string>, zipped: boolean) => {

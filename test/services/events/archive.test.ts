@@ -1,6 +1,6 @@
 /** The oldest events sealed into a file: it proves itself, and the log without them still does. */
 import { hash } from 'node:crypto'
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
@@ -135,7 +135,7 @@ onEveryEngine('events.archive', engine => {
     const dry = await archive(house, 'a', { before: '-100d' }, { dryRun: true })
     expect(dry).toMatchObject({ last: 12, file: null })
     expect(existsSync(join(house.home, 'a'))).toBe(false)
-    writeFileSync(join(house.home, 'a'), 'a letter')
+    for (const name of ['a', 'b.partial']) writeFileSync(join(house.home, name), 'a letter')
     const there = await failure(archive(house, 'a', { through: 5 }))
     expect(there).toMatchObject({ code: 'conflict', field: 'to' })
     expect(readFileSync(join(house.home, 'a'), 'utf8')).toBe('a letter')
@@ -151,6 +151,9 @@ onEveryEngine('events.archive', engine => {
     files.write = write
     expect((await house.ask(listEvents)).archived).toBe(null)
     await archive(house, 'b', { through: 5 })
+    const names = readdirSync(house.home).filter(name => /^(a|b)/.test(name))
+    expect(names.sort()).toEqual(['a', 'b', 'b.partial'])
+    expect(readFileSync(join(house.home, 'b.partial'), 'utf8')).toBe('a letter')
     const again = await failure(archive(house, 'c', { through: 5 }))
     expect(again).toMatchObject({ code: 'conflict' })
     expect((await house.ask(verifyEvents)).ok).toBe(true)
@@ -159,13 +162,22 @@ onEveryEngine('events.archive', engine => {
   it('of two at once makes one archive, and none of a stretch that loses words meanwhile', async () => {
     const house = await newHouse(engine)
     const ids = await live(house)
+    const files = house.host.gateways.files
+    const { write } = files
+    // Both have settled on what they take before either takes it out.
+    const { promise: bothWriting, resolve } = Promise.withResolvers<void>()
+    let writing = 0
+    files.write = async (file, text) => {
+      writing += 1
+      if (writing === 2) resolve()
+      await bothWriting
+      return write(file, text)
+    }
     const both = await Promise.allSettled([
       archive(house, 'a', { through: 5 }),
       archive(house, 'b', { through: 6 }),
     ])
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
-    const files = house.host.gateways.files
-    const { write } = files
     files.write = async (file, text) => {
       const written = await write(file, text)
       await house.run(privacyErase, { consumer: ids[8]!, reason: 'article 17' })
