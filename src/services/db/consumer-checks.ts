@@ -131,6 +131,21 @@ export const consumerChecks = (dialect: Tx['dialect']): Check[] => [
     find: tx => consumersWhere(tx, badTags[dialect]),
   },
   {
+    name: 'consumers-lost',
+    about: 'Everyone whom the log has come in is there: as they are, deleted or erased.',
+    remedy: 'Restore a backup: no command of Steward removes a record.',
+    // Of events that are archived nobody can ask whom they were about.
+    find: tx =>
+      found(
+        tx,
+        sql`select distinct subject from events e
+            where type in ('consumers.create', 'consumers.import', 'consumers.register')
+              and status = 'succeeded' and subject is not null and not exists (
+                select 1 from consumers c where c.provider = e.provider and c.id = e.subject
+              ) ${limit}`,
+      ),
+  },
+  {
     name: 'consumer-notes',
     about: 'Every note and every password link belongs to a consumer.',
     remedy: byHand,

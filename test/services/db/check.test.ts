@@ -4,6 +4,7 @@ import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { checkDatabase } from '../../../src/services/db/check.ts'
 import { nowhere } from '../../../src/store/store.ts'
 import { type House, newHouse, onEveryEngine } from '../../support/house.ts'
+import { bring } from '../../support/people.ts'
 import { tamper } from '../events/tampering.ts'
 
 /** Writes past every rule, as nobody should. */
@@ -68,6 +69,13 @@ onEveryEngine('db.check', engine => {
     const { ok, log } = await house.ask(checkDatabase)
     expect({ ok, log }).toMatchObject({ ok: false, log: { ok: false, root: null } })
     expect(log.problem).toMatch(/^Event 2: /)
+  })
+
+  it('finds who is missing, although the log has them come in', async () => {
+    const house = await newHouse(engine)
+    const [one] = await bring(house, { name: 'Ada' }, { name: 'Bo' })
+    await meddle(house, `delete from consumers where id = '${one!.id}'`)
+    expect(await wrong(house)).toMatchObject({ 'consumers-lost': [one!.id] })
   })
 
   it('finds a missing head, a second default provider and a secret that outlived its message', async () => {
