@@ -247,7 +247,7 @@ const moreText = (count: number): string =>
 const unknownText = ({ unknown }: Told): string =>
   unknown === 0
     ? ''
-    : `${unknown.toLocaleString('en')} rows have no id, externalId or email: brought in again, they are new people again.\n`
+    : `Without id, externalId and email: ${unknown.toLocaleString('en')}. Brought in again, they are new people again.\n`
 
 const leftText = ({ left }: Told): string => {
   if (left.size === 0) return ''

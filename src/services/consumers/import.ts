@@ -36,12 +36,14 @@ import {
   suspensionKinds,
 } from './rules.ts'
 
+const livingStatuses = statuses.filter(status => status !== 'deleted')
+
 const fields = {
   id: optional(
     text({ about: 'Our id, as exports have it: finds them even when all else changed.', max: 100 }),
   ),
   ...personFields,
-  status: optional(choice({ about: 'Their status; active if not given.', of: statuses })),
+  status: optional(choice({ about: 'Their status; active if not given.', of: livingStatuses })),
   statusReason: clearable(text({ about: 'Why, when suspended or rejected.', max: 500 })),
   statusKind: clearable(choice({ about: 'The kind of suspension.', of: suspensionKinds })),
   suspendedUntil: clearable(instant({ about: 'When a suspension is over by itself.' })),
@@ -78,8 +80,7 @@ export const importConsumer = operation({
   input: fields,
   output: z.object({ outcome: z.enum(['created', 'updated', 'skipped']), consumer: Consumer }),
   async prepare(_, person): Promise<Prepared> {
-    const { status, passwordHash } = person
-    if (status === 'deleted') throw invalid('status', 'status can not be deleted in an import.')
+    const { passwordHash } = person
     const hash = passwordHash === undefined ? null : importedHash(passwordHash)
     return { person, contact: await storedContact(person), hash }
   },

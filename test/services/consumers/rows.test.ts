@@ -369,6 +369,26 @@ it('a file that is something else than it is said to be is refused as a whole', 
     expect(refused).toMatchObject({ code: 'invalid_input', field: 'format' })
     expect(refused.hint).toContain('--format keycloak')
   }
+  const users = '[{"user_id":"auth0|1","name":"Ada"}]'
+  for (const [text, format, found] of [
+    ['{"realm":"acme","users":[{"username":"ada"}]}', 'auth0', 'keycloak'],
+    ['[{"username":"ada","createdTimestamp":1}]', 'auth0', 'keycloak'],
+    [users, 'keycloak', 'auth0'],
+    [users, 'csv', 'auth0'],
+  ] as const) {
+    const { message } = await failure(readAll(text, { format }))
+    expect(message).toBe(`The file is not ${format}: it looks like ${found}.`)
+  }
+  const both = '[{"username":"ada","email":"ada@x.test","attributes":{"user_id":["7"]}}]'
+  expect(await readAll(both, { format: 'keycloak' })).toMatchObject([{ raw: {} }])
+})
+
+it('a member that an object has twice is told, where it stands again', async () => {
+  const text = '{"name":"a\\\\\\"","x":{"name":1,"a":[{"name":2}]},\n "n\\u0061me":"b"}'
+  expect(await readAll(`[\n{"name":"Ada"},${text}]`, { format: 'json' })).toMatchObject([
+    { raw: { name: 'Ada' } },
+    { line: 3, column: 2, message: 'It has a member twice: "name".' },
+  ])
 })
 
 describe('a JSON array', () => {

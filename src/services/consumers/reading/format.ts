@@ -22,10 +22,9 @@ export const shapeOf = (name: string, { head }: Source, said?: ImportFormat): Sh
   const text = head.toString('utf8', 0, looked).trimStart()
   const format = said ?? formatIn(text)
   const named = said === undefined && formatNamed(name)
-  // No spreadsheet writes a header that begins like this.
-  if (named === 'csv' && !/^(\[\s*\{|\{\s*")/.test(text))
-    return { format: 'csv', layout: 'csv', by: 'name' }
+  if (named === 'csv' && !isJsonText(text)) return { format: 'csv', layout: 'csv', by: 'name' }
   const layout = layoutOf(format, text)
+  refuseForeign(format, text)
   if (layout === 'lines') refuseOther(format, text)
   // A name says no more than how its lines stand: whose they are, only they say.
   const by = named === format ? 'name' : 'contents'
@@ -37,12 +36,33 @@ const refuseOther = (format: ImportFormat, text: string): void => {
   const found = formatIn(text)
   const end = text.indexOf('\n')
   if (found === format || end < 0 || isJson(text.slice(0, end))) return
-  throw invalid(
+  throw isOther(format, found)
+}
+
+/** What only the one of two that export people has, and what either may have. */
+const marks = {
+  keycloak: [/"(realm|createdTimestamp)"\s*:/, /"(users|username|enabled|attributes)"\s*:/],
+  auth0: [/"(user_id|\$oid)"\s*:/, /"(email_verified|\w+_metadata|\w+_name)"\s*:/],
+} as const
+
+/** Theirs has members of the same names as the other's, and people would come in by halves. */
+const refuseForeign = (format: ImportFormat, text: string): void => {
+  if (format === 'csv' && isJsonText(text)) throw isOther(format, formatIn(text))
+  if (format !== 'keycloak' && format !== 'auth0') return
+  const other = format === 'auth0' ? 'keycloak' : 'auth0'
+  const [sure] = marks[other]
+  if (sure.test(text) && !marks[format].some(mark => mark.test(text))) throw isOther(format, other)
+}
+
+/** No spreadsheet writes a header that begins like this. */
+const isJsonText = (text: string): boolean => /^(\[\s*\{|\{\s*")/.test(text)
+
+const isOther = (format: ImportFormat, found: ImportFormat) =>
+  invalid(
     'format',
     `The file is not ${format}: it looks like ${found}.`,
     `Say --format ${found}, or leave --format out.`,
   )
-}
 
 const isJson = (line: string): boolean => {
   try {

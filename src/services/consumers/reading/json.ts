@@ -2,6 +2,7 @@
 import { badByteText, type Source } from './bytes.ts'
 import { elementsOf, placeIn } from './elements.ts'
 import { linesOf } from './lines.ts'
+import { repeated } from './members.ts'
 
 export type JsonRecord = {
   line: number
@@ -42,20 +43,31 @@ export async function* arrayRecords(source: Source): AsyncGenerator<JsonRecord[]
   }
 }
 
-const parsed = (text: string, place: { line: number; column: number | null }): JsonRecord => {
+type Place = Pick<JsonRecord, 'line' | 'column'>
+
+const parsed = (text: string, place: Place): JsonRecord => {
   const faulty = (fault: JsonRecord['fault']) => ({ ...place, text, value: null, fault })
   try {
     const value = JSON.parse(text) as Record<string, unknown> | null
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-      return { ...place, text, value, fault: null }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      return faulty({ column: place.column, message: 'It is not a JSON object.' })
     }
-    return faulty({ column: place.column, message: 'It is not a JSON object.' })
+    const twice = repeated(text, Object.keys(value).length)
+    if (!twice) return { ...place, text, value, fault: null }
+    const message = `It has a member twice: ${JSON.stringify(twice.name.slice(0, 80))}.`
+    const { line, column } = within(text, twice.at, place)
+    return { ...faulty({ column, message }), line }
   } catch (error) {
-    const { line: down, column: across } = placeIn(text, faultAt(error, text))
-    const column = down === 0 ? across + (place.column ?? 1) - 1 : across
+    const { line, column } = within(text, faultAt(error, text), place)
     const message = `It is not JSON: see character ${column} of the line.`
-    return { ...faulty({ column, message }), line: place.line + down }
+    return { ...faulty({ column, message }), line }
   }
+}
+
+/** Where in the file a character of a record is. */
+const within = (text: string, at: number, { line, column }: Place): Place & { column: number } => {
+  const { line: down, column: across } = placeIn(text, at)
+  return { line: line + down, column: down === 0 ? across + (column ?? 1) - 1 : across }
 }
 
 /** V8 says where in some of its messages, and repeats what stands there in all: a number is all that
