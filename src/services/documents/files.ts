@@ -1,12 +1,10 @@
 /** Whether the files of documents and the documents themselves belong together. In batches, so that a
  * million documents take no more memory than a thousand; of every tenant, since they share a folder. */
 import { hash } from 'node:crypto'
-import { and, asc, eq, gt, inArray, lt } from 'drizzle-orm'
+import { and, asc, gt, inArray, lt } from 'drizzle-orm'
 import type { OrganizationRef } from '../../kernel/context.ts'
 import { StewardError } from '../../kernel/errors.ts'
-import { eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { providersTable } from '../providers/table.ts'
 import type { Around, DocumentFiles } from '../world.ts'
 import { documentFilesLeftTable, documentsTable } from './table.ts'
 
@@ -120,23 +118,4 @@ const knownAmong = async (tx: Tx, names: string[]): Promise<Set<string>> => {
     ...(await tx.db.select({ file: left.file }).from(left).where(inArray(left.file, names))),
   ]
   return new Set(rows.map(({ file }) => file))
-}
-
-/** Whether other databases of this organisation may be in use, which share its folder: this one was
- * copied, is a copy, or took the place of another. */
-export const hasRelatives = async (tx: Tx): Promise<boolean> => {
-  const [event, provider] = [tx.table(eventsTable), tx.table(providersTable)]
-  const providers = tx.db.select({ key: provider.key }).from(provider)
-  const found = await tx.db
-    .select({ sequence: event.sequence })
-    .from(event)
-    .where(
-      and(
-        inArray(event.provider, providers),
-        inArray(event.type, ['db.copy', 'db.restored']),
-        eq(event.status, 'succeeded'),
-      ),
-    )
-    .limit(1)
-  return found.length > 0
 }

@@ -302,7 +302,8 @@ onEveryEngine('a document', engine => {
     const [file] = filesOf(documentsOf(house)) as [string]
     const crashed = join(dirname(file), `${basename(file).slice(0, 2)}ff`)
     writeFileSync(crashed, 'what a crash left')
-    expect(await house.ask(sweepDocuments, { unknown: true })).toEqual({ removed: 0, unknown: 0 })
+    const all = { unknown: true, alone: true }
+    expect(await house.ask(sweepDocuments, all)).toEqual({ removed: 0, unknown: 0 })
     // The file was written by the real clock.
     house.clock.now = new Date(statSync(crashed).mtimeMs + 3_700_000)
     expect(await house.ask(sweepDocuments)).toEqual({ removed: 0, unknown: 0 })
@@ -310,7 +311,9 @@ onEveryEngine('a document', engine => {
     const told = { ok: true, found: 1, details: [basename(crashed)] }
     expect(ok).toBe(true)
     expect(checks).toContainEqual(expect.objectContaining({ name: 'document-folder', ...told }))
-    expect(await house.ask(sweepDocuments, { unknown: true })).toEqual({ removed: 0, unknown: 1 })
+    const refused = await failure(house.ask(sweepDocuments, { unknown: true }))
+    expect(refused).toMatchObject({ code: 'illegal_state' })
+    expect(await house.ask(sweepDocuments, all)).toEqual({ removed: 0, unknown: 1 })
     expect(filesOf(documentsOf(house))).toEqual([file])
   })
 
