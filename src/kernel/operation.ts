@@ -5,7 +5,7 @@
 import type * as z from 'zod/mini'
 import type { Actor, Prepared, World } from './context.ts'
 import type { StewardError } from './errors.ts'
-import type { Fields, InputOf } from './fields.ts'
+import { type Fields, type InputOf, parseInput } from './fields.ts'
 import type { Permission } from './permission.ts'
 
 /** read changes nothing; write can be taken back; destroy can't, or not easily. */
@@ -42,6 +42,9 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   pick?: Picking<W, InputOf<F>>
   /** About one record at a time, although it selects one. */
   single?: boolean
+  /** Throws `invalid_input` for what no record could be done with: a run over many asks it once, before
+   * anything is done. */
+  check?(input: InputOf<F>, now: Date): void
   /** Throws `unavailable` when something outside that it can't do without is missing; asked before
    * anything is written. */
   needs?(gateways: G): void
@@ -88,6 +91,17 @@ export const actorKindOf = (operation: AnyOperation): ActorKind => operation.act
 export const isFor = (operation: AnyOperation, actor: Actor): boolean => {
   const wanted = actorKindOf(operation)
   return wanted === 'anyone' || wanted === actor.kind
+}
+
+/** What was given, as the operation is run with it. Throws `invalid_input`. */
+export const readInput = (
+  operation: AnyOperation,
+  raw: Record<string, unknown>,
+  now: Date,
+): Record<string, unknown> => {
+  const input = parseInput(operation.input as Fields, raw, now)
+  operation.check?.(input, now)
+  return input
 }
 
 /** Ties `operation` to the world of one house, so that each definition is checked against it. */

@@ -90,7 +90,7 @@ export type Bulk = {
   /** Whom it would be about. `list` is the list of the topic. */
   select(list: AnyOperation | null, asked: Asked): Promise<Selected>
   /** The run that an earlier call with the same idempotency key began. Throws `conflict` when that
-   * was asked for something else. */
+   * was asked for something else, and `invalid_input` for what no record could be done with. */
   begun(plan: Omit<Plan, 'targets'>): Promise<RunInHand | null>
   begin(plan: Plan): Promise<RunInHand>
   /** Goes on with a run of this operation. Throws `not_found` and `conflict`. */
@@ -123,42 +123,56 @@ export const admitBulk = async <Tx extends Transaction>(
   operation: AnyOperation,
   call: Call,
 ): Promise<Bulk> => {
-  const base = await steps.admit(operation, {}, call)
-  const { scope } = base.actor
-  const inHand = (run: Run, targets: readonly Target[] = []) => handOver(steps, base, run, targets)
+  const entered = await steps.enter(operation, null, call)
+  const { scope } = entered.actor
 
-  /** A run is what the key stands for, not each of its rows. */
-  const claimOf = ({ input, asked }: Omit<Plan, 'targets'>) =>
-    claimFor({ ...base, raw: { ...input, many: asked } }, call.idempotencyKey, steps.ids)
+  /** A run is what is approved of, and what a key stands for, not each of its rows. */
+  const wholeOf = ({ input, asked }: Omit<Plan, 'targets'>) => ({ ...input, many: asked })
+  const claimOf = (plan: Omit<Plan, 'targets'>) =>
+    claimFor({ ...entered, raw: wholeOf(plan) }, call.idempotencyKey, steps.ids)
 
-  const taken = async (stood: IdempotencyRecord, claim: IdempotencyClaim): Promise<RunInHand> => {
+  const inHand = async (
+    run: Run,
+    whole: Record<string, unknown>,
+    targets: readonly Target[] = [],
+  ) => handOver(steps, await steps.approve(entered, whole), run, targets)
+
+  const taken = async (
+    stood: IdempotencyRecord,
+    claim: IdempotencyClaim,
+    plan: Omit<Plan, 'targets'>,
+  ): Promise<RunInHand> => {
     const { value } = replayOf(stood, claim)
-    return resume((value as { run: string }).run)
+    return inHand(await found((value as { run: string }).run), wholeOf(plan))
   }
 
-  const resume = async (id: string): Promise<RunInHand> => {
+  const found = async (id: string): Promise<Run> => {
     const run = await steps.store.read(scope, tx => tx.runs.find(id))
     if (!run) throw notFound('run', 'See steward runs list.')
-    if (run.operation !== operation.name) {
-      throw conflict(`That is a run of ${run.operation}, not of ${operation.name}.`, {
-        hint: `How to go on with it: steward runs show ${run.id}`,
-      })
-    }
-    return inHand(run)
+    if (run.operation === operation.name) return run
+    throw conflict(`That is a run of ${run.operation}, not of ${operation.name}.`, {
+      hint: `How to go on with it: steward runs show ${run.id}`,
+    })
   }
 
   return {
-    select: (list, asked) => select(steps, base, list, asked),
-    resume,
+    select: (list, asked) => select(steps, entered, list, asked),
+    async resume(id) {
+      const run = await found(id)
+      return inHand(run, { ...run.input, many: { run: id } })
+    },
     async begun(plan) {
       const claim = call.dryRun ? null : await claimOf(plan)
       const stood = claim && (await steps.store.read(scope, tx => tx.answered(claim)))
-      return stood ? taken(stood, claim) : null
+      if (stood) return taken(stood, claim, plan)
+      sharedInput(operation, plan.input, entered.now)
+      return null
     },
     async begin(plan) {
       refuseUnique(operation, plan.input, plan.targets?.length ?? 0)
-      const run = newRun(steps, base, plan)
-      if (call.dryRun) return inHand(run, plan.targets)
+      const run = newRun(steps, entered, plan)
+      const begun = await inHand(run, wholeOf(plan), plan.targets)
+      if (call.dryRun) return begun
       const claim = await claimOf(plan)
       const stood = await steps.store.write(scope, async tx => {
         const stood = claim && (await tx.claim(claim))
@@ -167,7 +181,7 @@ export const admitBulk = async <Tx extends Transaction>(
         if (claim) await tx.settle(claim, { run: run.id })
         return { commit: true, value: null }
       })
-      return stood && claim ? taken(stood, claim) : inHand(run)
+      return stood && claim ? taken(stood, claim, plan) : begun
     },
   }
 }
@@ -198,6 +212,64 @@ const newRun = <Tx extends Transaction>(
   updatedAt: now,
 })
 
+/** A run is moved from where it was last seen to stand: whoever finds it elsewhere is not alone. */
+const keeperOf = <Tx extends Transaction, R extends Row>(
+  steps: Steps<Tx>,
+  person: string,
+  hand: { run: Run },
+  tally: Pursuit<R>['tally'],
+): Keeper<Tx> => ({
+  async hold(tx) {
+    const { run } = hand
+    const found = await tx.runs.lock(run.id)
+    if (found?.state !== 'done' && found?.position === run.position) return
+    throw conflict('Somebody else goes on with this run.', {
+      hint: `See how far it is: steward runs show ${run.id}`,
+    })
+  },
+  async move(tx, results, recorded) {
+    const next = movedOn(hand.run, results as RowOutcome<R>[], recorded, tally)
+    const moved: Run = { ...next, lastPerson: person, updatedAt: steps.clock() }
+    const { id, operation: _, person: __, input, reason, filter, createdAt, ...patch } = moved
+    await tx.runs.move(id, patch)
+    return () => {
+      hand.run = moved
+    }
+  },
+})
+
+/** Answers the run as it is then. */
+const settle = <Tx extends Transaction>(
+  steps: Steps<Tx>,
+  { actor }: Admitted,
+  run: Run,
+  state: RunState,
+): Promise<Run> =>
+  steps.store.write(actor.scope, async tx => {
+    const found = (await tx.runs.lock(run.id)) ?? run
+    // Whoever took it over decides what becomes of it.
+    if (found.state === 'done' || found.position !== run.position) {
+      return { commit: false, value: found }
+    }
+    const updatedAt = steps.clock()
+    if (state === 'done') {
+      const patch = { state, updatedAt, matched: found.matched ?? found.position }
+      await tx.runs.close(run.id, patch)
+      return { commit: true, value: { ...found, ...patch, input: null } }
+    }
+    await tx.runs.move(run.id, { state, updatedAt })
+    return { commit: true, value: { ...found, state, updatedAt } }
+  })
+
+/** As one of the run's rows is admitted: the run keeps it from being done twice, and says why it is
+ * done. */
+const rowCall = ({ operation, call }: Admitted, { id, reason }: Run): Call => ({
+  ...call,
+  idempotencyKey: undefined,
+  ...(id !== '' && { run: id }),
+  reason: operation.input.reason ? undefined : (reason ?? undefined),
+})
+
 const handOver = <Tx extends Transaction>(
   steps: Steps<Tx>,
   admitted: Admitted,
@@ -205,63 +277,21 @@ const handOver = <Tx extends Transaction>(
   targets: readonly Target[],
 ): RunInHand => {
   const { operation, actor } = admitted
-  const { dryRun } = admitted.call
-  // The run keeps each row from being done twice, and says why it is done.
-  const call = {
-    ...admitted.call,
-    idempotencyKey: undefined,
-    ...(begun.id !== '' && { run: begun.id }),
-    reason: operation.input.reason ? undefined : (begun.reason ?? undefined),
+  const base = { ...admitted, call: rowCall(admitted, begun) }
+  const hand = { run: begun }
+  const blockAt = async (place: number): Promise<readonly Target[]> => {
+    const { id } = hand.run
+    if (id === '') return targets.slice(place)
+    return steps.store.read(actor.scope, tx => tx.runs.targets(id, place))
   }
-  let run = begun
-
-  const keeperOf = <R extends Row>(tally: Pursuit<R>['tally']): Keeper<Tx> => ({
-    async hold(tx) {
-      const found = await tx.runs.lock(run.id)
-      if (found?.state !== 'done' && found?.position === run.position) return
-      throw conflict('Somebody else goes on with this run.', {
-        hint: `See how far it is: steward runs show ${run.id}`,
-      })
-    },
-    async move(tx, results, recorded) {
-      const next = movedOn(run, results as RowOutcome<R>[], recorded, tally)
-      const moved: Run = { ...next, lastPerson: actor.id, updatedAt: steps.clock() }
-      const { id, operation: _, person: __, input, reason, filter, createdAt, ...patch } = moved
-      await tx.runs.move(id, patch)
-      return () => {
-        run = moved
-      }
-    },
-  })
-
-  const settle = (state: RunState) =>
-    steps.store.write(actor.scope, async tx => {
-      const found = (await tx.runs.lock(run.id)) ?? run
-      // Whoever took it over decides what becomes of it.
-      if (found.state === 'done' || found.position !== run.position) {
-        return { commit: false, value: found }
-      }
-      const updatedAt = steps.clock()
-      if (state === 'done') {
-        const patch = { state, updatedAt, matched: found.matched ?? found.position }
-        await tx.runs.close(run.id, patch)
-        return { commit: true, value: { ...found, ...patch, input: null } }
-      }
-      await tx.runs.move(run.id, { state, updatedAt })
-      return { commit: true, value: { ...found, state, updatedAt } }
-    })
-
   return {
     get run() {
-      return run
+      return hand.run
     },
     async *rows() {
-      const input = run.input ?? {}
-      for (let place = run.position; run.state !== 'done'; ) {
-        const block =
-          run.id === ''
-            ? targets.slice(place)
-            : await steps.store.read(actor.scope, tx => tx.runs.targets(run.id, place))
+      const input = hand.run.input ?? {}
+      for (let place = hand.run.position; hand.run.state !== 'done'; ) {
+        const block = await blockAt(place)
         for (const [at, target] of block.entries()) {
           yield rowOf(operation, input, target, place + at)
         }
@@ -270,23 +300,22 @@ const handOver = <Tx extends Transaction>(
       }
     },
     async *each<R extends Row>(rows: AsyncIterable<R> | Iterable<R>, pursuit: Pursuit<R> = {}) {
-      if (run.state === 'done') return
+      if (hand.run.state === 'done') return
       const { signal, tally } = pursuit
-      const base = { ...admitted, call }
-      if (dryRun) {
+      if (base.call.dryRun) {
         for await (const one of inChunks(steps, base, rows, { signal })) {
-          run = movedOn(run, [one], [], tally)
+          hand.run = movedOn(hand.run, [one], [], tally)
           yield one
         }
         return
       }
-      const keeper = keeperOf(tally)
+      const keeper = keeperOf(steps, actor.id, hand, tally)
       try {
         const how = yield* inChunks(steps, base, rows, { keeper, signal })
-        run = await settle(how === 'ended' ? 'done' : 'interrupted')
+        hand.run = await settle(steps, base, hand.run, how === 'ended' ? 'done' : 'interrupted')
       } catch (error) {
         // Where nothing can be written it stays open, as after a kill.
-        run = await settle('interrupted').catch(() => run)
+        hand.run = await settle(steps, base, hand.run, 'interrupted').catch(() => hand.run)
         throw error
       }
     },

@@ -10,7 +10,14 @@ import { StewardError } from './errors.ts'
 import type { ChangeSet, LogEntry, Subject } from './event.ts'
 import { parseInput } from './fields.ts'
 import { checkKey, claimFor, replayOf } from './idempotency.ts'
-import { type AnyOperation, isFor, isRecorded, isRefusal, isSensitive } from './operation.ts'
+import {
+  type AnyOperation,
+  isFor,
+  isRecorded,
+  isRefusal,
+  isSensitive,
+  readInput,
+} from './operation.ts'
 import { allows, permissionOf } from './permission.ts'
 import { admitBulk, type Bulk } from './run.ts'
 
@@ -112,7 +119,11 @@ export type Steps<Tx extends Transaction> = {
   clock(): Date
   ids: Ids
   worldOf(tx: Tx, admitted: Admitted): World<Tx>
-  /** Signs in, authorises and asks for approval, without an input yet. */
+  /** Signs in and authorises; `raw` is null where what is asked for is still to come. */
+  enter(operation: AnyOperation, raw: Record<string, unknown> | null, call: Call): Promise<Admitted>
+  /** Asks for the approval of what is asked for, once that is known. */
+  approve(entered: Admitted, raw: Record<string, unknown>): Promise<Admitted>
+  /** Both, without an input yet. */
   admit(operation: AnyOperation, raw: Record<string, unknown>, call: Call): Promise<Admitted>
   prepare(admitted: Admitted): Promise<Admitted>
   claimed(tx: Tx, admitted: Admitted, claim: ClaimedRun): Promise<Ran | Outcome>
@@ -155,25 +166,42 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     await recordLater(attempted.actor.scope, entries).catch(() => undefined)
   }
 
-  const admit: Steps<Tx>['admit'] = async (operation, raw, call) => {
+  const enter: Steps<Tx>['enter'] = async (operation, raw, call) => {
     const now = parts.clock()
     if (call.idempotencyKey !== undefined) checkKey(call.idempotencyKey)
+    const given = raw ?? {}
     const actor = await parts.authenticate(call, operation).catch(async error => {
       const stranger = await parts.stranger().catch(() => null)
-      if (stranger) await recordRefusal({ operation, raw, call, actor: stranger, now }, [], error)
+      const attempted = { operation, raw: given, call, now }
+      if (stranger) await recordRefusal({ ...attempted, actor: stranger }, [], error)
       throw error
     })
+    const attempted = { operation, raw: given, call, actor, now }
     try {
       authorise(operation, actor)
       requireSession(operation, actor)
-      if (isSensitive(operation, raw)) requireFresh(actor, now)
-      const approval = await parts.approval({ operation, raw, actor, approval: call.approval })
-      return { operation, raw, input: {}, call, actor, approval, now, prepared: undefined }
+      if (isSensitive(operation, raw ?? undefined)) requireFresh(actor, now)
+      return { ...attempted, input: {}, approval: null, prepared: undefined }
     } catch (error) {
-      await recordRefusal({ operation, raw, call, actor, now }, [], error)
+      await recordRefusal(attempted, [], error)
       throw error
     }
   }
+
+  const approve: Steps<Tx>['approve'] = async (entered, raw) => {
+    const { operation, actor, call } = entered
+    const asked = { ...entered, raw }
+    try {
+      const approval = await parts.approval({ operation, raw, actor, approval: call.approval })
+      return { ...entered, approval }
+    } catch (error) {
+      await recordRefusal(asked, [], error)
+      throw error
+    }
+  }
+
+  const admit: Steps<Tx>['admit'] = async (operation, raw, call) =>
+    approve(await enter(operation, raw, call), raw)
 
   /** A writing transaction. When it throws, the refusal is about whom it had touched by then. */
   const writing = async <T>(
@@ -197,7 +225,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
 
   const prepare: Steps<Tx>['prepare'] = async admitted => {
     const { operation, raw, call, actor, now } = admitted
-    const input = parseInput(operation.input, raw, now)
+    const input = readInput(operation, raw, now)
     const parsed = { ...admitted, input }
     operation.needs?.(gateways)
     let attempted: unknown
@@ -281,7 +309,8 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
   }
 
   const { clock } = parts
-  const steps: Steps<Tx> = { store, clock, ids, worldOf, admit, prepare, claimed, refusal }
+  const admitting = { enter, approve, admit }
+  const steps: Steps<Tx> = { store, clock, ids, worldOf, ...admitting, prepare, claimed, refusal }
   return {
     async run(operation, raw, call) {
       // Bad input is told before anyone is signed in: it needs no right and leaves no trace.

@@ -6,7 +6,7 @@ import type { Transaction } from './context.ts'
 import { invalid, notFound } from './errors.ts'
 import { type Field, parseInput } from './fields.ts'
 import { largestPage } from './list.ts'
-import { type AnyOperation, actorKindOf } from './operation.ts'
+import { type AnyOperation, actorKindOf, readInput } from './operation.ts'
 import type { Page } from './page.ts'
 import type { Target } from './run.ts'
 import type { Admitted, Row, Steps } from './runner.ts'
@@ -159,7 +159,7 @@ export const sharedInput = (
   now: Date,
 ): Record<string, unknown> => {
   const target = targetOf(operation)
-  if (target) parseInput(operation.input, { ...input, [target]: '-' }, now)
+  if (target) readInput(operation, { ...input, [target]: '-' }, now)
   const entries = Object.entries(input).map(([name, value]): [string, unknown] => {
     const field = operation.input[name] as Field
     const read = field.kind === 'instant' ? field.read(value, now) : value

@@ -139,6 +139,24 @@ onEveryEngine('a run', engine => {
     }
   })
 
+  it('refuses what no record could be done with, before anything is done', async () => {
+    const house = await newHouse(engine)
+    const [ada] = await bring(house, ...people(1))
+    const before = await everything(house)
+    const targets = [{ selector: ada!.id, id: ada!.id }]
+    const late = { ...reason, until: house.clock.now.toISOString() }
+    const suspending = await house.bulk(suspendConsumer)
+    const tagging = await house.bulk(tagConsumer)
+    for (const begin of ['begun', 'begin'] as const) {
+      const plan = { targets, asked: {} }
+      expect(await failure(suspending[begin]({ ...plan, input: late }))).toMatchObject({
+        ...{ code: 'invalid_input', field: 'until' },
+      })
+      expect(await failure(tagging[begin]({ ...plan, input: {} }))).toMatchObject({ field: 'add' })
+    }
+    expect(await everything(house)).toEqual(before)
+  })
+
   it('skips what is so already, without an event', async () => {
     const house = await newHouse(engine)
     const [ada, bob] = await bring(house, ...people(4))

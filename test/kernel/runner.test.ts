@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import * as z from 'zod/mini'
 import { randomIds } from '../../src/gateways/ids.ts'
 import { noApproval } from '../../src/kernel/approval.ts'
-import type { Actor, Call } from '../../src/kernel/context.ts'
+import type { Actor, Call, Scope } from '../../src/kernel/context.ts'
 import {
   errorCodes,
   illegalState,
@@ -14,11 +14,12 @@ import { text } from '../../src/kernel/fields.ts'
 import { refuse } from '../../src/kernel/operation.ts'
 import { createRunner } from '../../src/kernel/runner.ts'
 import { insertConsumer } from '../../src/services/consumers/queries.ts'
+import { suspendConsumer } from '../../src/services/consumers/suspend.ts'
 import { consumersTable } from '../../src/services/consumers/table.ts'
 import { type Around, operation } from '../../src/services/world.ts'
 import { outboxOf } from '../../src/store/outbox.ts'
 import type { Tx } from '../../src/store/transaction.ts'
-import { failure, newHouse, onEveryEngine } from '../support/house.ts'
+import { failure, type House, newHouse, onEveryEngine } from '../support/house.ts'
 import {
   add,
   eventsOf,
@@ -36,40 +37,45 @@ import {
 const output = z.unknown()
 const name = text({ about: 'A name.' })
 
+/** The house's runner, with a note of each step, and of what an approval is asked for. */
+const noting = (house: House, scope: Scope, steps: string[], asked: object[] = []) =>
+  createRunner<Tx, undefined>({
+    store: {
+      read: (scope, part) => house.host.store.read(scope, part),
+      write: (scope, part) =>
+        house.host.store.write(scope, async tx => {
+          steps.push('begin')
+          const verdict = await part(tx)
+          steps.push(verdict.commit ? 'commit' : 'roll back')
+          return verdict
+        }),
+      atOnce: true,
+      catchUp: () => house.host.store.catchUp(),
+    },
+    gateways: undefined,
+    clock: () => house.clock.now,
+    ids: randomIds,
+    vault: () => ({ digest: text => text, seal: text => text, open: text => text }),
+    outbox: outboxOf,
+    stranger: async () => null,
+    async authenticate() {
+      steps.push('sign in')
+      return owner(scope)
+    },
+    async approval(request) {
+      steps.push('approve')
+      asked.push(request.raw)
+      return noApproval(request)
+    },
+    settled: async (_, entries) => entries,
+  })
+
 onEveryEngine('the runner', engine => {
   it('takes its steps in one order: sign in, approve, attempt, prepare, run, record', async () => {
     const house = await newHouse(engine)
     const steps: string[] = []
     const scope = await scopeOf(house)
-    const runner = createRunner<Tx, undefined>({
-      store: {
-        read: (scope, part) => house.host.store.read(scope, part),
-        write: (scope, part) =>
-          house.host.store.write(scope, async tx => {
-            steps.push('begin')
-            const verdict = await part(tx)
-            steps.push(verdict.commit ? 'commit' : 'roll back')
-            return verdict
-          }),
-        atOnce: true,
-        catchUp: () => house.host.store.catchUp(),
-      },
-      gateways: undefined,
-      clock: () => house.clock.now,
-      ids: randomIds,
-      vault: () => ({ digest: text => text, seal: text => text, open: text => text }),
-      outbox: outboxOf,
-      stranger: async () => null,
-      async authenticate() {
-        steps.push('sign in')
-        return owner(scope)
-      },
-      async approval(request) {
-        steps.push('approve')
-        return noApproval(request)
-      },
-      settled: async (_, entries) => entries,
-    })
+    const runner = noting(house, scope, steps)
     const ordered = operation({
       name: 'consumers.trial',
       summary: '',
@@ -87,6 +93,22 @@ onEveryEngine('the runner', engine => {
     expect(steps.join(', ')).toBe(
       'sign in, approve, begin, attempt, commit, prepare, begin, run, commit',
     )
+  })
+
+  it('asks for the approval of all that a run over many is to do, before it begins', async () => {
+    const house = await newHouse(engine)
+    const [steps, asked]: [string[], object[]] = [[], []]
+    const runner = noting(house, await scopeOf(house), steps, asked)
+    const call: Call = { credential: { kind: 'none' }, origin: house.host.origin }
+    const bulk = await runner.bulk(suspendConsumer, call)
+    const input = { reason: 'audit' }
+    const run = await bulk.begin({ input, targets: [], asked: { filter: 'country=KE' } })
+    expect(steps.slice(0, 3)).toEqual(['sign in', 'approve', 'begin'])
+    await bulk.resume(run.run.id)
+    expect(asked).toEqual([
+      { reason: 'audit', many: { filter: 'country=KE' } },
+      { reason: 'audit', many: { run: run.run.id } },
+    ])
   })
 
   it('refuses who lacks the permission, records that, and changes nothing', async () => {

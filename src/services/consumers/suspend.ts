@@ -24,8 +24,10 @@ export const suspendConsumer = operation({
   },
   output: Consumer,
   prefetch: fetchNamed,
+  check({ until }, now) {
+    if (until && until <= now) throw invalid('until', 'until must lie in the future.')
+  },
   async run(world, { consumer, reason, kind, until = null, note }) {
-    if (until && until <= world.now) throw invalid('until', 'until must lie in the future.')
     const row = await moveConsumer(world, consumer, from => suspend(from, { reason, kind, until }))
     if (note) await addNote(world, row, note)
     return consumerRecord(row, world.now)

@@ -19,10 +19,11 @@ export const tagConsumer = operation({
   },
   output: Consumer,
   prefetch: fetchNamed,
+  check({ add = [], remove = [] }) {
+    if (add.length + remove.length > 0) return
+    throw invalid('add', 'Say which tags.', 'Give --add A,B or --remove C.')
+  },
   async run({ store, now }, { consumer, add = [], remove = [] }) {
-    if (add.length + remove.length === 0) {
-      throw invalid('add', 'Say which tags.', 'Give --add A,B or --remove C.')
-    }
     const found = await getConsumer(store, consumer, now)
     if (found.status === 'deleted') throw illegalState('A deleted consumer can not be tagged.')
     const kept = found.tags.filter(name => !remove.includes(name))
