@@ -16,7 +16,7 @@ export type ClaimedRun = IdempotencyClaim | null
 /** Few enough that nobody waits long for the lock, enough that a commit is shared by many: each writes
  * nearly every page of an index whose order is not that of the rows. */
 const smallest = 200
-const largest = 1600
+const largest = 1000
 
 type Ready<R extends Row> =
   | { row: R; admitted: Admitted; claim: ClaimedRun; error: null }
