@@ -23,7 +23,7 @@ import type { Column } from './output/table.ts'
 import type { Terminal } from './output/terminal.ts'
 import { write } from './output/write.ts'
 import { keepSmall, type PageLike, rowPrinter } from './pages.ts'
-import { type Flags, StewardCommand } from './steward-command.ts'
+import { type Flags, listed, StewardCommand } from './steward-command.ts'
 
 /** What a command adds to its operation. */
 export type Face = {
@@ -74,6 +74,7 @@ export abstract class OperationCommand extends StewardCommand {
       refuseTaken(String(typed.to))
     }
     const many = this.many(typed)
+    if (!many) await this.checkNames()
     const host = await this.open()
     if (many) return this.pursue(host, many)
     const raw = await this.input(host, typed)
@@ -95,6 +96,16 @@ export abstract class OperationCommand extends StewardCommand {
     this.confirmed = confirmedBy(values, this.environment)
     typed.confirm = this.confirmed.others[0]
     return typed
+  }
+
+  /** What --fields and --columns name is there, so that nothing is done or printed for a slip. */
+  protected async checkNames(output = this.operation.output): Promise<void> {
+    const { fields, columns, to, 'dry-run': dryRun } = this.flags
+    if ((fields ?? columns) === undefined || to !== undefined || dryRun) return
+    const { refuseUnpromised } = await import('./output/promised.ts')
+    const besides = this.face.columns?.map(({ key }) => key) ?? []
+    if (fields) refuseUnpromised(output, { from: 'fields', names: listed(fields) }, ['replayed'])
+    if (columns) refuseUnpromised(output, { from: 'columns', names: listed(columns) }, besides)
   }
 
   /** Room for what has to come before an operation can run at all. */

@@ -50,6 +50,9 @@ const silent = () => undefined
 const quiet = { debug: silent, error: silent, info: silent, trace: silent, warn: silent }
 const noLogger = { ...quiet, namespace: 'oclif', child: () => noLogger }
 
+/** Names with commas between them. */
+export const listed = (text: string): string[] => text.split(',').map(name => name.trim())
+
 /** What every command of ours is: it knows how to open the house and how to fail. */
 export abstract class StewardCommand extends Command {
   /** Answers are printed by us, in every format; oclif's own JSON flag stays off. */
@@ -128,13 +131,12 @@ export abstract class StewardCommand extends Command {
 
   protected answering(face: Pick<Face, 'columns' | 'sections' | 'foretold' | 'text'>): Answering {
     const { fields, columns } = this.flags
-    const listed = (text: string | undefined) => text?.split(',').map(name => name.trim())
-    const wanted = listed(columns)
+    const wanted = columns === undefined ? undefined : listed(columns)
     const all = face.columns ?? []
     return {
       terminal: this.terminal,
       format: this.format,
-      fields: listed(fields),
+      fields: fields === undefined ? undefined : listed(fields),
       headers: !this.flags['no-headers'],
       wide: !!this.flags.wide,
       columns: wanted

@@ -15,6 +15,9 @@ const credentials = { apiKey: 'STEWARD_API_KEY', session: 'steward login', none:
 
 /** Who one is comes from the database; where one is, from what the command was started with. */
 export default class extends WhoAmI {
+  /** It says more than its operation does. */
+  protected override async checkNames(): Promise<void> {}
+
   protected override async perform(runner: Runner, host: Host, raw: Record<string, unknown>) {
     const outcome = await super.perform(runner, host, raw)
     const environment = shownEnvironment(this.environment)

@@ -14,7 +14,7 @@ const fieldContract = (field: Field): object => ({
   ...(field.item && { item: fieldContract(field.item) }),
 })
 
-const schemaOf = (schema: z.ZodMiniType): object => {
+export const schemaOf = (schema: z.ZodMiniType): object => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema)
   return rest
 }

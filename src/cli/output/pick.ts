@@ -61,9 +61,15 @@ function refuseUnknown(wanted: Wanted, values: readonly unknown[], path: string)
   }
 }
 
-function unknownField(name: string, known: readonly string[], path: string) {
+/** What is said to a name that no row has, with the nearest of those that are `known` there. */
+export function unknownField(
+  name: string,
+  known: readonly string[],
+  path: string,
+  from: 'fields' | 'columns' = 'fields',
+) {
   const near = nearest(name, known)
   const names = known.map(other => path + other).join(', ')
   const hint = near ? `Did you mean ${path}${near}?` : `The fields are: ${names || 'none here'}.`
-  return invalid('fields', 'This answer has no field of that name.', hint)
+  return invalid(from, `This answer has no ${from.slice(0, -1)} of that name.`, hint)
 }

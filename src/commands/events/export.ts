@@ -6,7 +6,7 @@ import type { Host } from '../../host.ts'
 import { invalid } from '../../kernel/errors.ts'
 import { exportEvents } from '../../services/events/export.ts'
 import type { ExportHeader, ProvenEvent } from '../../services/events/proof.ts'
-import { detailOf, recordOf } from '../../services/events/record.ts'
+import { detailOf, Event, recordOf } from '../../services/events/record.ts'
 
 /** For people: what stands in the list, each in a column of its own. */
 const csvFields = [
@@ -40,6 +40,7 @@ export default class extends commandFor(exportEvents, {
     if (withProofs && typed.fields !== undefined) {
       throw invalid('fields', 'A proof is of whole events.', 'Give --fields with -o csv.')
     }
+    await this.checkNames(Event)
     const host = await this.open()
     const how = this.answering({})
     const fields = withProofs ? undefined : (how.fields ?? csvFields)

@@ -37,6 +37,7 @@ export default class extends Tail {
 
   override async run(): Promise<void> {
     const typed = await this.typed()
+    await this.checkNames()
     const host = await this.open()
     const raw = await this.input(host, typed)
     const { lines, follow, interval } = parseInput(
