@@ -35,6 +35,7 @@ const people: Part[] = [
     title: 'WHO IS WHO',
     rows: [
       ['known', 'By our id, else by externalId, else by email; by each once in a file.'],
+      ['gone', 'A row with our id of somebody merged, erased or deleted fails, and says which.'],
       ['--on-conflict', 'update what the row says, skip whoever is here, or fail their rows.'],
       [
         'never',
@@ -82,7 +83,7 @@ export const importFormatsTopic = async (): Promise<Part[]> => [
   },
   {
     title: 'STOPPED',
-    text: 'Ctrl-C ends an import between two chunks, and tells how to go on: --resume RUN with the same file and flags. Whatever ended it, no row is done twice. What comes by standard input is simply brought in again: rows that are done are skipped, except for people who have no id, externalId or email to be known by.',
+    text: 'Ctrl-C ends an import between two chunks, and tells how to go on: --resume RUN with the same file and flags. Whatever ended it, no row is done twice. What comes by a pipe (-, or <(zcat FILE)) is simply brought in again, without --resume: rows that are done are skipped, except for people who have no id, externalId or email to be known by.',
   },
   {
     title: 'DRY RUN',
