@@ -178,7 +178,7 @@ export abstract class OperationCommand extends StewardCommand {
       failedTo: flags['failed-to'] as string | undefined,
       line: this.line,
       canAsk: this.canAsk && !readsStdin(source),
-      consent: question => this.consent(async () => question),
+      consent: question => this.consent(question, !readsStdin(source)),
       question: whom => questionOf(operation, whom),
       printed: () => {
         this.begun = true
@@ -211,26 +211,22 @@ export abstract class OperationCommand extends StewardCommand {
   }
 
   /** A status change is asked once on a terminal and goes ahead off it; destroy needs --yes. */
-  protected async consent(question: () => Promise<string>): Promise<void> {
+  protected async consent(question: () => Promise<string>, hasInput = true): Promise<void> {
     const { operation, flags } = this
     if (flags['dry-run']) return
     if (operation.effect === 'destroy' && this.environment.protected) {
       const { requireName } = await import('./environments/guard.ts')
-      return requireName(this.environment.name!, this.confirmed, this.canAsk, question)
+      const canAsk = this.canAsk && hasInput
+      return requireName(this.environment.name!, this.confirmed, canAsk, question)
     }
     if (flags.yes) return
     if (operation.effect !== 'destroy' && !operation.confirm) return
     if (!this.canAsk) {
       if (operation.effect !== 'destroy') return
-      throw new StewardError(
-        'invalid_input',
-        'This can not be taken back lightly: it needs --yes.',
-        {
-          field: 'yes',
-          hint: 'See what it would do with --dry-run.',
-        },
-      )
+      throw needsYes('This can not be taken back lightly: it needs --yes.')
     }
+    if (!hasInput)
+      throw needsYes('Standard input has ended, so nobody can be asked: it needs --yes.')
     const { confirm } = await import('./prompts.ts')
     await confirm(await question())
   }
@@ -296,6 +292,12 @@ const orMany = ({ code, message, hint, field, details }: StewardError): StewardE
   const many = 'For many: several of them, --from FILE or --filter FILTER.'
   return new StewardError(code, message, { hint: `${hint}\n${many}`, field, details })
 }
+
+const needsYes = (message: string): StewardError =>
+  new StewardError('invalid_input', message, {
+    field: 'yes',
+    hint: 'See what it would do with --dry-run.',
+  })
 
 const questionOf = (operation: AnyOperation, whom: string): string => {
   const verb = verbOf(operation)

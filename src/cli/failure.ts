@@ -48,6 +48,8 @@ const usageError = (error: unknown, known: object): StewardError | null => {
     return misuse('There are more arguments than this command takes.')
   }
   if (oclif?.exit !== 2) return null
+  const twice = /^Flag --([a-z][a-z-]*) can only be specified once/.exec(message)?.[1]
+  if (twice) return misuse(`--${twice} is given twice: it takes one.`, twice)
   const flag = /^Flag --([a-z][a-z-]*) expects a value/.exec(message)?.[1]
   return flag ? misuse(`--${flag} needs a value.`, flag) : misuse('The command line is not right.')
 }

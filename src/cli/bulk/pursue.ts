@@ -5,7 +5,7 @@
 import type { Host } from '../../host.ts'
 import { StewardError } from '../../kernel/errors.ts'
 import type { AnyOperation } from '../../kernel/operation.ts'
-import type { Bulk, Run, RunInHand } from '../../kernel/run.ts'
+import type { Bulk, Run, RunInHand, Target } from '../../kernel/run.ts'
 import type { RowOutcome, Runner } from '../../kernel/runner.ts'
 import {
   type Asked,
@@ -15,9 +15,10 @@ import {
   targetTopic,
 } from '../../kernel/selection.ts'
 import { catalogue } from '../../services/catalogue.ts'
-import type { Answering } from '../answer.ts'
+import { type Answering, nameOf } from '../answer.ts'
 import { asStewardError } from '../failure.ts'
 import { interruptible } from '../interrupt.ts'
+import { visible } from '../output/safe.ts'
 import { write } from '../output/write.ts'
 import { progressOn } from '../progress.ts'
 import type { Source } from './asked.ts'
@@ -46,7 +47,7 @@ export type Pursued = {
   /** Whether what is destroyed here takes the name of the environment. */
   isProtected: boolean
   /** Asks whether that many are meant, where that is asked for one, too. */
-  consent(question: string): Promise<void>
+  consent(question: () => Promise<string>): Promise<void>
   /** "Suspend 3 consumers?" */
   question(whom: string): string
   /** Part of the answer is out. */
@@ -64,6 +65,12 @@ export const pursueMany = async (pursued: Pursued): Promise<number> => {
     await write(
       how.terminal.stderr,
       `Going on with ${run.run.id}: ${position} of ${matched} are done.\n`,
+    )
+  } else if (goesOn) {
+    const { id } = run.run
+    await write(
+      how.terminal.stderr,
+      `${id} is done already: its rows were told then. See steward events list --run ${id}.\n`,
     )
   }
   try {
@@ -85,17 +92,19 @@ const inHand = async (pursued: Pursued, bulk: Bulk): Promise<InHand> => {
     failedTo === undefined ? noFailures : failuresTo(failedTo, goesOn)
   if (source.kind === 'resume') {
     const run = await bulk.resume(source.run)
-    const { state, matched, position } = run.run
-    const left = (matched ?? 0) - position
-    const topic = nounsOf(targetTopic(pursued.operation))
-    if (state !== 'done') checkCount({ matched: left, topic, ...pursued })
+    const { matched, position } = run.run
+    await agreeToRest(pursued, run, (matched ?? 0) - position)
     return { run, goesOn: true, failures: failures(true) }
   }
   const asked = await askedOf(source)
   const begun = await bulk.begun({ input, asked })
-  if (begun) return { run: begun, goesOn: true, failures: failures(true) }
+  if (begun) {
+    // The same command says the same count.
+    await agreeToRest(pursued, begun, begun.run.matched ?? 0)
+    return { run: begun, goesOn: true, failures: failures(true) }
+  }
   const { targets } = await bulk.select(await listOf(pursued.operation), asked)
-  await agree(pursued, targets.length)
+  await agree(pursued, targets)
   const opened = failures(false)
   const run = await bulk.begin({ input, asked, targets }).catch(error => {
     opened.done()
@@ -118,12 +127,13 @@ export const listOf = async (operation: AnyOperation): Promise<AnyOperation | nu
 }
 
 /** Nothing is changed before it is settled that so many are meant. */
-const agree = async (pursued: Pursued, matched: number): Promise<void> => {
+const agree = async (pursued: Pursued, targets: readonly Target[]): Promise<void> => {
   const { operation, call, confirmed, most, canAsk, consent } = pursued
   const topic = nounsOf(targetTopic(operation))
+  const matched = targets.length
   const given = checkCount({ matched, topic, confirmed, most })
   if (call.dryRun || matched === 0) return
-  const question = pursued.question(shownCount(matched, topic))
+  const question = async () => pursued.question(await whomOf(pursued, targets))
   const destroys = operation.effect === 'destroy'
   if (matched <= mostByYes || given) {
     // Whoever gave the count has thought about it; what destroys takes a yes besides.
@@ -133,7 +143,43 @@ const agree = async (pursued: Pursued, matched: number): Promise<void> => {
   if (!canAsk) throw countWanted(matched, topic)
   if (destroys && pursued.isProtected) await consent(question)
   const { typeCount } = await import('../prompts.ts')
-  await typeCount(question, matched)
+  await typeCount(await question(), matched)
+}
+
+/** A few are named in the question, by who they are. */
+const mostNamed = 5
+
+const whomOf = async (pursued: Pursued, targets: readonly Target[]): Promise<string> => {
+  const { operation, runner, call, input } = pursued
+  const first = targets.slice(0, mostNamed)
+  const bulk = await runner.bulk(operation, { ...call, dryRun: true, idempotencyKey: undefined })
+  const dry = await bulk.begin({ input, asked: {}, targets: first })
+  const named: string[] = []
+  for await (const { row, outcome } of dry.each(dry.rows())) {
+    const [subject] = outcome?.subjects ?? []
+    named.push(subject ? nameOf(subject) : visible(row.target.selector))
+  }
+  const more = targets.length - first.length
+  const rest = more > 0 ? ` and ${more.toLocaleString('en')} more` : ''
+  const topic = nounsOf(targetTopic(operation))
+  return `${shownCount(targets.length, topic)} (${named.join(', ')}${rest})`
+}
+
+/** Going on is agreed to as beginning was: it may have been begun by somebody else. `counted` is what a
+ * count that was given has to be. */
+const agreeToRest = async (
+  pursued: Pursued,
+  { run }: RunInHand,
+  counted: number,
+): Promise<void> => {
+  const { operation, call, consent, question } = pursued
+  const { state, matched, position } = run
+  if (state === 'done') return
+  const topic = nounsOf(targetTopic(operation))
+  const given = checkCount({ matched: counted, topic, ...pursued })
+  const left = (matched ?? 0) - position
+  if (call.dryRun || left === 0 || (given && operation.effect !== 'destroy')) return
+  await consent(async () => question(`the ${shownCount(left, topic)} left`))
 }
 
 /** Row by row to the end, or to where it is stopped; either is told. */
