@@ -2,7 +2,7 @@ import * as fields from '../documents/fields.ts'
 import { tellRejected } from '../documents/notices.ts'
 import { judge } from '../documents/queries.ts'
 import { FullDocument, fullRecord } from '../documents/record.ts'
-import { reject } from '../documents/rules.ts'
+import { checkVerdict, reject } from '../documents/rules.ts'
 import { operation } from '../world.ts'
 
 export const rejectDocument = operation({
@@ -16,6 +16,7 @@ export const rejectDocument = operation({
     reason: fields.toldReason,
   },
   output: FullDocument,
+  check: ({ problems, reason = null }) => checkVerdict({ problems, reason }),
   async run(world, { document, problems, reason = null }) {
     const { row, owner } = await judge(world, document, from =>
       reject(from, { problems, reason }, world.now),

@@ -2,7 +2,7 @@ import * as fields from '../documents/fields.ts'
 import { tellRequested } from '../documents/notices.ts'
 import { judge } from '../documents/queries.ts'
 import { FullDocument, fullRecord } from '../documents/record.ts'
-import { request } from '../documents/rules.ts'
+import { checkVerdict, request } from '../documents/rules.ts'
 import { operation } from '../world.ts'
 
 export const requestDocument = operation({
@@ -16,6 +16,7 @@ export const requestDocument = operation({
     reason: fields.toldReason,
   },
   output: FullDocument,
+  check: ({ problems, reason = null }) => checkVerdict({ problems, reason }),
   async run(world, { document, problems, reason = null }) {
     const { row, owner } = await judge(world, document, from =>
       request(from, { problems, reason }, world.now),

@@ -131,7 +131,7 @@ const check = (move: Move, status: Status): void => {
 export type Verdict = { problems: readonly Problem[]; reason: string | null }
 
 /** Throws `invalid_input`: "other" alone would tell nobody anything. */
-const checkVerdict = ({ problems, reason }: Verdict): void => {
+export const checkVerdict = ({ problems, reason }: Verdict): void => {
   if (problems.length === 0) throw invalid('problems', 'problems must name what is wrong.')
   if (problems.includes('other') && !reason) {
     throw invalid('reason', 'reason is required with the problem "other": say what it is.')
