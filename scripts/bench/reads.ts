@@ -203,7 +203,6 @@ const wholeContests = (large: Place, small: Place, rows: House): Contest[] => {
       ours: 'steward events verify',
       peer: '150 MB',
       unit: 'MB',
-      limit: 1,
       rounds: 0,
       measure: { mine: () => peakOf([bin, 'events', 'verify'], { env }), theirs: () => 150 },
     },

@@ -9,6 +9,7 @@ import type { Answering } from '../answer.ts'
 import { asStewardError } from '../failure.ts'
 import { interruptible } from '../interrupt.ts'
 import { write } from '../output/write.ts'
+import { keepSmall } from '../pages.ts'
 import { progressOn } from '../progress.ts'
 import { type FailedRows, failedRowsTo } from './failed-rows.ts'
 import {
@@ -129,6 +130,7 @@ const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
   const met = flags['on-conflict']
   const more = met === undefined ? {} : { onConflict: met }
   const rows = rowsOf(parts, heard, { from: run.run.position, digest, more })
+  await keepSmall()
   try {
     for await (const one of run.each(rows, { signal: interruption.signal, tally })) {
       if (how.format === 'ndjson') pursued.printed()
