@@ -14,15 +14,22 @@ import { passwords } from './gateways/passwords.ts'
 import { mailBy } from './gateways/smtp.ts'
 import { homeOf } from './home.ts'
 import { noApproval } from './kernel/approval.ts'
-import type { Actor, Call, Credential, Origin } from './kernel/context.ts'
-import { StewardError, unavailable } from './kernel/errors.ts'
+import {
+  type Actor,
+  type Call,
+  type Credential,
+  type Origin,
+  scopeWithin,
+} from './kernel/context.ts'
+import { notFound, StewardError, unavailable } from './kernel/errors.ts'
 import { type AnyOperation, actorKindOf } from './kernel/operation.ts'
+import { narrower } from './kernel/permission.ts'
 import { createRunner, type Outcome, type Runner } from './kernel/runner.ts'
 import type { Maintenance } from './maintenance.ts'
 import type { Moved } from './moving.ts'
 import { authenticateKey, checkShape, type KeyUse } from './services/keys/authenticate.ts'
 import { noteKeyUse } from './services/keys/use.ts'
-import { defaultScope } from './services/organization/queries.ts'
+import { defaultScope, wholeScope } from './services/organization/queries.ts'
 import type { SessionUse } from './services/sessions/authenticate.ts'
 import { anyone, system } from './services/team/actors.ts'
 import type { Gateways } from './services/world.ts'
@@ -155,7 +162,8 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       outbox: outboxOf,
       vault: scope => keyring.vault(scope.organization),
       async authenticate(call, operation) {
-        const actor = await authenticate(store, call, operation, { used, now: clock() })
+        const known = await authenticate(store, call, operation, { used, now: clock() })
+        const actor = await within(store, known, call.provider)
         await options.signedIn?.(actor)
         return actor
       },
@@ -265,6 +273,23 @@ const stranger = async (store: Store): Promise<Actor | null> => {
   return scope && anyone(scope)
 }
 
+/** The same, staying within one of the providers that they reach. Throws `not_found` for any other; a
+ * stranger is told nothing of whether there is one. */
+const within = async (store: Store, actor: Actor, named: string | undefined): Promise<Actor> => {
+  if (named === undefined || actor.kind === 'system') return actor
+  const { findProvider, homeOf } = await import('./services/providers/queries.ts')
+  const found = await store.read(nowhere, tx => findProvider(tx, named))
+  const { organization } = actor.scope
+  if (actor.kind === 'anyone') {
+    const open = found?.status === 'active'
+    return { ...actor, scope: open ? scopeWithin(homeOf(found), organization) : nowhere }
+  }
+  const home = actor.scope.providers.find(({ provider }) => provider === found?.key)
+  if (!home) throw notFound('provider')
+  const scope = { ...actor.scope, ...home, providers: [home] }
+  return { ...actor, scope, level: narrower(actor.level, 'provider') }
+}
+
 /** What a call signed in with, to note afterwards that it was used. */
 type Used = { by: ((KeyUse | SessionUse) & { kind: 'key' | 'session' }) | null }
 
@@ -304,7 +329,7 @@ const systemActor = async (
   store: Store,
   { name, onBehalfOf }: Extract<Credential, { kind: 'system' }>,
 ): Promise<Actor> => {
-  const scope = (await store.read(nowhere, defaultScope))!
+  const scope = (await store.read(nowhere, wholeScope))!
   return { ...system(name as Parameters<typeof system>[0], scope), ...onBehalfOf }
 }
 

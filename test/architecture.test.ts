@@ -48,6 +48,7 @@ const table: Rule[] = [
       'outbox',
       'capture',
       'shredding',
+      'scope',
     ].map(name => `store/${name}.ts`),
   },
   { from: 'services/documents/', to: ['file-type'], how: 'dynamic' },

@@ -1,7 +1,7 @@
 /** The reference pages, each as a pure function of what the code says about itself. */
 import { readFileSync } from 'node:fs'
 import { errorCodes } from '../../src/kernel/errors.ts'
-import { type AnyOperation, actorKindOf } from '../../src/kernel/operation.ts'
+import { type AnyOperation, actorKindOf, askedBy, levelOf } from '../../src/kernel/operation.ts'
 import { permissionOf } from '../../src/kernel/permission.ts'
 import { catalogue as operations } from '../../src/services/catalogue.ts'
 import { catalogue as settings } from '../../src/services/settings/catalogue.ts'
@@ -22,16 +22,36 @@ const permissionsPage = (all: AnyOperation[]): string =>
     'A permission is the name of an operation with a colon. `*` stands for all, `consumers:*` for' +
       ' a topic, `*:list` for a verb. Where it is for anyone, no permission is asked.',
     table(
-      ['Permission', 'Effect', 'For', 'Allows'],
+      ['Permission', 'Effect', 'For', 'Reach', 'Allows'],
       all.map(operation => [
         code(permissionOf(operation.name)),
         operation.effect,
         actorKindOf(operation),
+        levelOf(operation),
         operation.summary,
       ]),
     ),
     table(['Effect', 'Meaning'], Object.entries(effects)),
   )
+
+/** What the program itself looks permissions up in: to load every operation for it takes too long. */
+const inventory = (all: AnyOperation[]): string => {
+  const lines = all
+    .filter(operation => !operation.permission && actorKindOf(operation) === 'supervisor')
+    .map(operation => {
+      const { permission, reads } = askedBy(operation)
+      return `  '${permission}': { reads: ${reads}, level: '${levelOf(operation)}' },`
+    })
+  return [
+    '/** Every permission, as the operations have it. Made by npm run docs; not to be edited. */',
+    "import type { Level } from '../../kernel/permission.ts'",
+    '',
+    'export const inventory = {',
+    ...lines,
+    '} satisfies Record<string, { reads: boolean; level: Level }>',
+    '',
+  ].join('\n')
+}
 
 const leavesEvents = ({ effect, recorded }: AnyOperation): boolean =>
   effect !== 'read' || recorded !== undefined
@@ -101,6 +121,7 @@ export const pages = async (): Promise<Record<string, string>> => {
     'errors.md': errorsPage(),
     'settings.md': settingsPage(),
     'tables.md': tablesPage(),
+    '../../src/services/roles/inventory.ts': inventory(all),
     'operations.json': `${layOut(contractsOf(all))}\n`,
   }
 }

@@ -35,6 +35,11 @@ const output = {
     helpValue: 'NAME',
     helpGroup: 'ENVIRONMENT',
   }),
+  provider: Flags.string({
+    description: 'The provider to stay within, where you reach several: its reference or id.',
+    helpValue: 'REFERENCE',
+    helpGroup: 'ENVIRONMENT',
+  }),
 }
 
 /** For a command that answers something and asks nothing. */

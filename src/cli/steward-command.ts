@@ -188,6 +188,7 @@ export abstract class StewardCommand extends Command {
       origin: host.origin,
       dryRun: !!flags['dry-run'],
       idempotencyKey: flags['idempotency-key'] as string | undefined,
+      provider: flags.provider as string | undefined,
       reason: operation.input.reason ? undefined : (flags.reason as string | undefined),
     }
   }

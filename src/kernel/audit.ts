@@ -1,5 +1,5 @@
 /** From what happened to what the log keeps of it. */
-import type { Actor, Call } from './context.ts'
+import type { Actor, Call, Home } from './context.ts'
 import { type ErrorCode, StewardError } from './errors.ts'
 import type { Change, LogEntry, Subject } from './event.ts'
 import type { AnyOperation } from './operation.ts'
@@ -30,12 +30,15 @@ export type Happened = {
   messages: number
   error: StewardError | null
   note: Record<string, unknown> | null
+  /** Whose it is, where that isn't what the actor's own scope says. */
+  home?: Home
 }
 
 export const draftEvent = (happened: Happened): LogEntry => {
   const { actor, call, error } = happened
   const subjects = subjectsOf(happened)
   return {
+    ...(happened.home && { home: happened.home }),
     type: happened.operation.name,
     at: happened.at,
     status: error ? 'refused' : 'succeeded',

@@ -158,6 +158,8 @@ const runChunk = async <Tx extends Transaction, R extends Row>(
       } else {
         await rows()
       }
+      // The run itself is kept where its rows were asked for.
+      tx.enter(actor.scope)
       const recorded = call.dryRun || entries.length === 0 ? [] : await tx.record(entries)
       const kept = await keeper?.move(tx, results, recorded)
       return { commit: !call.dryRun, value: { results, kept } }
@@ -226,6 +228,7 @@ const failedRow = <Tx extends Transaction, R extends Row>(
     const outcome = { ...nothing, subjects: touched }
     return { row, result: 'skipped', outcome, error: null, why: failed.message }
   }
-  entries.push(...steps.refusal(admitted, touched, failed))
+  const { provider, providerId } = tx.scope
+  entries.push(...steps.refusal(admitted, { touched, home: { provider, providerId } }, failed))
   return { row, result: 'failed', outcome: null, error: failed }
 }

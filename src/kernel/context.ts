@@ -1,14 +1,27 @@
 /** The world that an operation is given: nothing in it reads a clock or an environment itself. */
 import type { ChangeSet, LogEntry, Recorded, Subject } from './event.ts'
 import type { ActorKind } from './operation.ts'
-import type { Permission } from './permission.ts'
+import type { Level, Rights } from './permission.ts'
 import type { RunShelf } from './run.ts'
 
-/** Whose records an actor can reach. `provider` is the small key that rows carry. */
-export type Scope = {
-  provider: number
-  providerId: string
+/** A tenant. `provider` is the small key that rows carry. */
+export type Home = { provider: number; providerId: string }
+
+/** Whose records an actor can reach. Its own provider is where what they make goes, and whose log
+ * tells of it, until a record of another provider is at hand. */
+export type Scope = Home & {
+  /** Every provider within reach. */
+  providers: readonly Home[]
+  /** The ids of those whose grants bound it (a person, and their key): of each provider only what
+   * belongs to an account that all of them were granted. None: all accounts, and what has none. */
+  bounds: readonly string[]
   organization: OrganizationRef
+}
+
+/** The scope of one provider, with all of its accounts. */
+export const scopeWithin = (home: Home, organization: OrganizationRef): Scope => {
+  const { provider, providerId } = home
+  return { provider, providerId, providers: [{ provider, providerId }], bounds: [], organization }
 }
 
 /** What is needed of the organisation in passing: its name, which secret key is its own, and what
@@ -25,7 +38,8 @@ export type Actor = {
   key: { id: string; name: string } | null
   /** The session it signed in with, if it did; `freshAt` is when a factor was last proven. */
   session: { id: string; freshAt: Date } | null
-  permissions: readonly Permission[]
+  rights: Rights
+  level: Level
   scope: Scope
 }
 
@@ -68,6 +82,10 @@ export type Outbox = { send(message: OutgoingMessage): Promise<void> }
 
 /** One transaction, as far as the runner is concerned. Its handle throws once it has ended. */
 export type Transaction = {
+  /** Whose records can be reached, and where what is made goes: see `Scope`. */
+  readonly scope: Scope
+  /** Starts as somebody: what was at hand before is not any more. */
+  enter(scope: Scope): void
   /** Appends to the provider's log; the head is locked from here to the commit. */
   record(entries: LogEntry[]): Promise<Recorded[]>
   /** Takes the key for this call, or answers what stands under it; waits for a call under way. */
@@ -158,6 +176,8 @@ export type Call = {
   approval?: string
   /** The run that it is a part of: the runner says so. */
   run?: string
+  /** The provider to stay within, of all that the caller reaches: its reference or id. */
+  provider?: string
 }
 
 /** What a caller shows to be let in. */

@@ -4,6 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { canonicalJson } from './canonical.ts'
+import type { Home } from './context.ts'
 
 /** A record as events and notices name it. */
 export type Subject = { id: string; topic: string; name: string | null; email: string | null }
@@ -22,6 +23,8 @@ export type EventStatus = 'succeeded' | 'refused'
 
 /** What the runner hands to the log. Sequence and leaf are the log's to make. */
 export type LogEntry = {
+  /** Whose log it belongs in, where that isn't the log of whoever hands it over. */
+  home?: Home
   type: string
   at: Date
   status: EventStatus

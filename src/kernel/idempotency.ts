@@ -19,6 +19,7 @@ export const keptForDays = 30
 export const inputDigest = async (
   operation: AnyOperation,
   raw: Record<string, unknown>,
+  provider?: string,
 ): Promise<(salt: string) => string> => {
   const plain: Record<string, unknown> = {}
   const secrets: Record<string, unknown> = {}
@@ -27,7 +28,8 @@ export const inputDigest = async (
     if (kind === 'secret') secrets[name] = value
     else plain[name] = kind === 'file' ? await (value as FileInput).digest() : value
   }
-  const material = canonicalJson([operation.name, plain])
+  const where = provider === undefined ? [] : [provider]
+  const material = canonicalJson([operation.name, plain, ...where])
   const hidden = Object.keys(secrets).length > 0 ? canonicalJson(secrets) : null
   return salt => {
     const slow = hidden === null ? '' : scryptSync(hidden, salt, 32).toString('hex')
@@ -46,12 +48,12 @@ export const checkKey = (key: string): void => {
 
 /** The claim of one call on its key, or null when it came without one. */
 export const claimFor = async (
-  { operation, raw, actor, now }: Admitted,
+  { operation, raw, actor, now, call }: Admitted,
   key: string | undefined,
   ids: Ids,
 ): Promise<IdempotencyClaim | null> => {
   if (key === undefined) return null
-  const digestBy = await inputDigest(operation, raw)
+  const digestBy = await inputDigest(operation, raw, call.provider)
   const salt = ids.token(16)
   // Worked out here, outside any lock; another salt is asked for only when a key stands already.
   const own = digestBy(salt)

@@ -6,7 +6,7 @@ import type * as z from 'zod/mini'
 import type { Actor, Prepared, World } from './context.ts'
 import type { StewardError } from './errors.ts'
 import { type Fields, type InputOf, parseInput } from './fields.ts'
-import type { Permission } from './permission.ts'
+import { type Asked, type Level, type Permission, permissionOf } from './permission.ts'
 
 /** read changes nothing; write can be taken back; destroy can't, or not easily. */
 export type Effect = 'read' | 'write' | 'destroy'
@@ -30,6 +30,9 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   sensitive?: boolean | ((given: { [K in keyof F]?: unknown }) => boolean)
   /** Is about the signed-in person themself: only for a session, which no key has. */
   session?: boolean
+  /** How far one has to reach to run it at all: `provider` unless it says otherwise. What is for all
+   * providers at once is for the `whole`; what makes sense for some of the accounts alone says so. */
+  level?: Level
   /** Who may run it, where that isn't a permission of its own: `consumers:list` for what only helps
    * to type what a list shows. */
   permission?: Permission
@@ -84,6 +87,14 @@ export const isRecorded = ({ recorded }: AnyOperation, input: object): boolean =
 /** Whether this call of it, or any if none is given, asks for a fresh factor. */
 export const isSensitive = ({ sensitive }: AnyOperation, given?: object): boolean =>
   typeof sensitive === 'function' && given ? sensitive(given) : !!sensitive
+
+/** What one has to be allowed in order to run it. */
+export const askedBy = ({ name, effect, permission }: AnyOperation): Asked => ({
+  permission: permission ?? permissionOf(name),
+  reads: effect === 'read',
+})
+
+export const levelOf = (operation: AnyOperation): Level => operation.level ?? 'provider'
 
 export const actorKindOf = (operation: AnyOperation): ActorKind => operation.actor ?? 'supervisor'
 

@@ -5,20 +5,22 @@
 import type { ApprovalGate } from './approval.ts'
 import { draftEvent, isKeptRefusal, reasonOf, subjectsOf } from './audit.ts'
 import { type ClaimedRun, runEach } from './bulk.ts'
-import type { Actor, Call, Ids, Outbox, Scope, Transaction, Vault, World } from './context.ts'
+import type { Actor, Call, Home, Ids, Outbox, Scope, Transaction, Vault, World } from './context.ts'
 import { StewardError } from './errors.ts'
 import type { ChangeSet, LogEntry, Subject } from './event.ts'
 import { parseInput } from './fields.ts'
 import { checkKey, claimFor, replayOf } from './idempotency.ts'
 import {
   type AnyOperation,
+  askedBy,
   isFor,
   isRecorded,
   isRefusal,
   isSensitive,
+  levelOf,
   readInput,
 } from './operation.ts'
-import { allows, permissionOf } from './permission.ts'
+import { allows, type Level, reaches } from './permission.ts'
 import { admitBulk, type Bulk } from './run.ts'
 
 /** What a part of a transaction wants done with what it wrote. */
@@ -110,6 +112,9 @@ export type Admitted = {
 /** What is known of a call before it has been let in. */
 type Attempted = Pick<Admitted, 'operation' | 'raw' | 'call' | 'actor' | 'now'>
 
+/** What had been looked at in order to be changed when something was refused, and whose it was. */
+export type LookedAt = { touched: readonly Subject[]; home?: Home }
+
 /** What one run did, before it is known whether it stays. */
 export type Ran = { outcome: Outcome; entry: LogEntry | null; refused: StewardError | null }
 
@@ -128,7 +133,7 @@ export type Steps<Tx extends Transaction> = {
   prepare(admitted: Admitted): Promise<Admitted>
   claimed(tx: Tx, admitted: Admitted, claim: ClaimedRun): Promise<Ran | Outcome>
   /** The event of a refusal that is kept; none of one that isn't. */
-  refusal(attempted: Attempted, touched: readonly Subject[], error: unknown): LogEntry[]
+  refusal(attempted: Attempted, at: LookedAt, error: unknown): LogEntry[]
 }
 
 export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G>): Runner => {
@@ -140,11 +145,20 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     return { store: tx, now, ids, actor, vault, outbox }
   }
 
-  const refusal: Steps<Tx>['refusal'] = ({ operation, raw, call, actor, now }, touched, error) => {
+  const refusal: Steps<Tx>['refusal'] = ({ operation, raw, call, actor, now }, looked, error) => {
     // Before there is an organisation there is no log to keep a refusal in.
     const nowhere = actor.scope.providerId === ''
     if (call.dryRun || nowhere || !isKeptRefusal(error)) return []
-    const happened = { operation, call, actor, at: now, approval: null, note: null, touched, error }
+    const happened = {
+      operation,
+      call,
+      actor,
+      at: now,
+      approval: null,
+      note: null,
+      ...looked,
+      error,
+    }
     const reason = reasonOf(raw, call)
     return [draftEvent({ ...happened, reason, changes: [], messages: 0 })]
   }
@@ -157,10 +171,10 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
 
   const recordRefusal = async (
     attempted: Attempted,
-    touched: readonly Subject[],
+    looked: LookedAt,
     error: unknown,
   ): Promise<void> => {
-    const entries = refusal(attempted, touched, error)
+    const entries = refusal(attempted, looked, error)
     if (entries.length === 0) return
     // The refusal stands whether or not there is room to write it down.
     await recordLater(attempted.actor.scope, entries).catch(() => undefined)
@@ -173,7 +187,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     const actor = await parts.authenticate(call, operation).catch(async error => {
       const stranger = await parts.stranger().catch(() => null)
       const attempted = { operation, raw: given, call, now }
-      if (stranger) await recordRefusal({ ...attempted, actor: stranger }, [], error)
+      if (stranger) await recordRefusal({ ...attempted, actor: stranger }, nothing, error)
       throw error
     })
     const attempted = { operation, raw: given, call, actor, now }
@@ -183,7 +197,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
       if (isSensitive(operation, raw ?? undefined)) requireFresh(actor, now)
       return { ...attempted, input: {}, approval: null, prepared: undefined }
     } catch (error) {
-      await recordRefusal(attempted, [], error)
+      await recordRefusal(attempted, nothing, error)
       throw error
     }
   }
@@ -195,7 +209,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
       const approval = await parts.approval({ operation, raw, actor, approval: call.approval })
       return { ...entered, approval }
     } catch (error) {
-      await recordRefusal(asked, [], error)
+      await recordRefusal(asked, nothing, error)
       throw error
     }
   }
@@ -208,17 +222,17 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     admitted: Admitted,
     part: (tx: Tx) => Promise<Verdict<T>>,
   ): Promise<T> => {
-    let touched: readonly Subject[] = []
+    let looked = nothing
     const noting = async (tx: Tx): Promise<Verdict<T>> => {
       try {
         return await part(tx)
       } catch (error) {
-        touched = tx.touched
+        looked = { touched: tx.touched, home: homeIn(tx.scope) }
         throw error
       }
     }
     return store.write(admitted.actor.scope, noting).catch(async error => {
-      await recordRefusal(admitted, touched, error)
+      await recordRefusal(admitted, looked, error)
       throw error
     })
   }
@@ -242,13 +256,15 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     try {
       return { ...parsed, prepared: await operation.prepare(around as never, input) }
     } catch (error) {
-      await recordRefusal(parsed, [], error)
+      await recordRefusal(parsed, nothing, error)
       throw error
     }
   }
 
   const runIn = async (tx: Tx, admitted: Admitted): Promise<Ran> => {
     const { operation, input, prepared, call, actor, approval, now } = admitted
+    // Another row of the same transaction may have been another provider's.
+    tx.enter(actor.scope)
     const answer = await operation.run(worldOf(tx, admitted), input, prepared)
     const refused = isRefusal(answer) ? answer.refused : null
     const { changes, messages, touched, note } = tx.takeCaptured()
@@ -257,7 +273,9 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     const wrote = operation.effect !== 'read' && told
     const reason = reasonOf(input, call)
     const subjects = subjectsOf({ changes, touched })
-    const happened = { operation, call, actor, approval, at: now, reason, changes, touched, note }
+    const home = homeIn(tx.scope)
+    const what = { reason, changes, touched, note, home }
+    const happened = { operation, call, actor, approval, at: now, ...what }
     const entry =
       wrote || isRecorded(operation, input) || refused
         ? draftEvent({ ...happened, messages: messages.length, error: refused })
@@ -323,16 +341,36 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
   }
 }
 
+const nothing: LookedAt = { touched: [] }
+
+const homeIn = ({ provider, providerId }: Scope): Home => ({ provider, providerId })
+
 const authorise = (operation: AnyOperation, actor: Actor): void => {
   if (!isFor(operation, actor)) {
     throw new StewardError('not_allowed', `${operation.name} is not for a ${actor.kind}.`)
   }
-  const wanted = operation.permission ?? permissionOf(operation.name)
-  if (operation.actor === 'anyone' || allows(actor.permissions, wanted)) return
-  throw new StewardError('not_allowed', `You need the permission ${wanted}.`, {
-    hint: 'Ask an owner of your organisation for a role that has it.',
-    details: { permission: wanted },
+  if (operation.actor === 'anyone') return
+  const asked = askedBy(operation)
+  const { permission } = asked
+  if (!allows(actor.rights, asked)) {
+    throw new StewardError('not_allowed', `You need the permission ${permission}.`, {
+      hint: 'Ask an owner of your organisation for a role that has it.',
+      details: { permission },
+    })
+  }
+  const level = levelOf(operation)
+  if (reaches(actor.level, level)) return
+  throw new StewardError('not_allowed', `${permission} is beyond what you can reach.`, {
+    hint: beyond[level],
+    details: { permission, level },
   })
+}
+
+const beyond: Record<Level, string> = {
+  whole: 'It concerns all providers at once: ask somebody who reaches every one of them.',
+  provider: 'It concerns a whole provider, and you reach some of its accounts.',
+  account: 'It concerns a whole account, and you reach some of its sub-accounts.',
+  'sub-account': '',
 }
 
 /** A key acts for a person, but has no profile, password or factors of its own. */

@@ -74,9 +74,10 @@ export const settleKey = async (
   answer: unknown,
 ): Promise<void> => {
   const table = tx.table(idempotencyTable)
+  // Init begins outside of any provider and ends in the first: its answer is kept there.
+  const kept = claim.provider === 0 ? { provider: tx.scope.provider } : {}
   await tx.db
     .update(table)
-    // Init begins outside of any provider and ends in the first: its answer is kept there.
-    .set({ answer: JSON.stringify(answer ?? null), provider: tx.scope.provider })
+    .set({ answer: JSON.stringify(answer ?? null), ...kept })
     .where(mine(tx, claim))
 }

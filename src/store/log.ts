@@ -4,7 +4,7 @@
  */
 import { and, asc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm'
 import { canonicalJson } from '../kernel/canonical.ts'
-import type { Ids, Scope } from '../kernel/context.ts'
+import type { Home, Ids } from '../kernel/context.ts'
 import { detailDigest, type Leaf, type LogEntry, leafText, type Recorded } from '../kernel/event.ts'
 import {
   append,
@@ -32,28 +32,44 @@ export const readHead = async (tx: Tx): Promise<Head> => {
   return head ?? { size: 0, root: '', peaks: Buffer.alloc(0) }
 }
 
-/** The same, locked until the transaction's end. */
 /** A head's root as it is told everywhere, and as a checkpoint has it (C2SP tlog-checkpoint): base64. */
 export const shownRoot = ({ root }: Pick<Head, 'root'>): string =>
   Buffer.from(root, 'hex').toString('base64')
 
-export const lockHead = async (tx: Tx): Promise<Head> => {
+/** The same, locked until the transaction's end. */
+export const lockHead = async (tx: Tx, provider = tx.scope.provider): Promise<Head> => {
   const table = tx.table(logsTable)
-  const mine = eq(table.provider, tx.scope.provider)
+  const mine = eq(table.provider, provider)
   const [head] = await tx.expressions.locking(tx.db.select().from(table).where(mine))
   if (head) return head
-  const empty = { provider: tx.scope.provider, size: 0, peaks: Buffer.alloc(0), root: '' }
+  const empty = { provider, size: 0, peaks: Buffer.alloc(0), root: '' }
   await tx.db.insert(table).values(empty).onConflictDoNothing()
   const [made] = await tx.expressions.locking(tx.db.select().from(table).where(mine))
   return made!
 }
 
+/** Each goes to the log of the provider that it is of. Heads are locked in one order, so that those who
+ * write to several logs never wait for each other in a ring. */
 export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promise<Recorded[]> => {
-  const head = await lockHead(tx)
+  const homes = new Map<number, Home>()
+  for (const { home = tx.scope } of entries) homes.set(home.provider, home)
+  const [only] = homes.values()
+  if (only && homes.size === 1) return appendTo(tx, only, ids, entries)
+  const recorded = new Map<LogEntry, Recorded>()
+  for (const home of [...homes.values()].sort((a, b) => a.provider - b.provider)) {
+    const theirs = entries.filter(entry => (entry.home ?? tx.scope).provider === home.provider)
+    const made = await appendTo(tx, home, ids, theirs)
+    for (const [at, entry] of theirs.entries()) recorded.set(entry, made[at]!)
+  }
+  return entries.map(entry => recorded.get(entry)!)
+}
+
+const appendTo = async (tx: Tx, home: Home, ids: Ids, entries: LogEntry[]): Promise<Recorded[]> => {
+  const head = await lockHead(tx, home.provider)
   const frontier = decodeFrontier(head.size, head.peaks)
   const rows = entries.map((entry, at) => {
-    const row = rowOf(entry, head.size + at + 1, tx.scope, ids)
-    const leaf = leafHash(leafText(leafOf(row, tx.scope.providerId)))
+    const row = rowOf(entry, head.size + at + 1, home, ids)
+    const leaf = leafHash(leafText(leafOf(row, home.providerId)))
     return { ...row, nodes: Buffer.concat([leaf, ...append(frontier, leaf)]) }
   })
   await insertEvents(tx, rows)
@@ -67,7 +83,7 @@ export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promi
       peaks: encodeFrontier(frontier),
       root: rootOf(frontier).toString('hex'),
     })
-    .where(eq(table.provider, tx.scope.provider))
+    .where(eq(table.provider, home.provider))
   return rows.map(({ id, sequence }) => ({ id, sequence }))
 }
 
@@ -83,12 +99,12 @@ const pick = ({ provider, sequence }: { provider: number; sequence: number }) =>
   sequence,
 })
 
-const rowOf = (entry: LogEntry, sequence: number, scope: Scope, ids: Ids) => {
+const rowOf = (entry: LogEntry, sequence: number, { provider }: Home, ids: Ids) => {
   const detail = canonicalJson(entry.detail)
   const salt = ids.bytes(16).toString('base64url')
   const [subject = null, ...others] = entry.subjects
   return {
-    provider: scope.provider,
+    provider,
     sequence,
     id: ids.make('evt'),
     type: entry.type,

@@ -37,6 +37,8 @@ export const createStore = (engine: Engine, ids: Ids): Store => {
 export const nowhere: Scope = {
   provider: 0,
   providerId: '',
+  providers: [],
+  bounds: [],
   organization: { id: '', name: '', secretKeyId: '', cursorKey: '' },
 }
 

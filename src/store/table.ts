@@ -2,9 +2,10 @@
  * What a table definition is. It is written once, in terms of the column vocabulary, and built for
  * the engine in use; queries are typed by the SQLite side.
  */
-import { type Column, getTableColumns } from 'drizzle-orm'
+import { type Column, getTableColumns, type SQL } from 'drizzle-orm'
 import type { SQLiteTableWithColumns } from 'drizzle-orm/sqlite-core'
 import type { Columns } from './sqlite/columns.ts'
+import type { Tx } from './transaction.ts'
 
 export type { Columns } from './sqlite/columns.ts'
 
@@ -24,6 +25,13 @@ export type TableSpec<T extends AnyTable> = {
   /** The prefix of its ids; null for tables whose rows are not records of their own. */
   prefix: string | null
   build(columns: Columns): T
+  /** Whose rows an actor reaches: those of every provider within reach, and of these, where only some
+   * accounts are, what belongs to one of them by its column `account`; without that column nothing.
+   * `providers` means all of a provider's rows, for those who reach some accounts as well; `home`
+   * those of the provider at hand alone, as a log is. Or a condition says what else has to hold where
+   * only some accounts are within reach. */
+  // biome-ignore lint/suspicious/noExplicitAny: typed by the table itself it would be typed in a circle
+  within?: 'providers' | 'home' | ((tx: Tx, table: any) => SQL)
   marks: Partial<Record<keyof T['$inferSelect'], Mark>>
   /** How events and notices name a row. */
   describe(row: T['$inferSelect']): { name: string | null; email: string | null }
@@ -36,6 +44,6 @@ export const tableSpec = <T extends AnyTable>(spec: TableSpec<T>): TableSpec<T> 
 
 const nameless = () => ({ name: null, email: null })
 
-/** A table of the house itself: no records, no marks. */
+/** A table of the house itself: no records, no marks; read through a record, or for its provider. */
 export const plainTable = <T extends AnyTable>(topic: string, build: (columns: Columns) => T) =>
-  tableSpec({ topic, prefix: null, build, marks: {}, describe: nameless })
+  tableSpec({ topic, prefix: null, build, within: 'home', marks: {}, describe: nameless })

@@ -51,6 +51,42 @@ export const eventSubjectsTable = plainTable('events', d =>
   ),
 )
 
+/** Which accounts each account lies beneath, itself included at depth 0: written when an account is
+ * made or moved, so that whether one is within reach is a look-up and not a walk. */
+export const accountTreeTable = plainTable('accounts', d =>
+  d.table(
+    'account_tree',
+    {
+      provider: d.integer('provider').notNull(),
+      account: d.integer('account').notNull(),
+      ancestor: d.integer('ancestor').notNull(),
+      depth: d.integer('depth').notNull(),
+    },
+    t => [
+      d.primaryKey({ columns: [t.provider, t.account, t.ancestor] }),
+      d.index('account_tree_ancestor').on(t.provider, t.ancestor, t.depth, t.account),
+    ],
+  ),
+)
+
+/** The accounts that somebody was granted, a person or a key by its id, and with each all beneath it;
+ * `itself` says whether the account is meant too, or what lies beneath it alone. */
+export const accountGrantsTable = plainTable('accounts', d =>
+  d.table(
+    'account_grants',
+    {
+      provider: d.integer('provider').notNull(),
+      holder: d.text('holder').notNull(),
+      account: d.integer('account').notNull(),
+      itself: d.flag('itself').notNull(),
+    },
+    t => [
+      d.primaryKey({ columns: [t.provider, t.holder, t.account] }),
+      d.index('account_grants_account').on(t.provider, t.account),
+    ],
+  ),
+)
+
 /** The head of each provider's log: how many events, and the peaks of its Merkle tree. */
 export const logsTable = plainTable('events', d =>
   d.table('logs', {

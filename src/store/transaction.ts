@@ -12,6 +12,7 @@ import {
   type Scope,
   type Transaction,
 } from '../kernel/context.ts'
+import { conflict } from '../kernel/errors.ts'
 import type { Change, LogEntry, Recorded, Subject } from '../kernel/event.ts'
 import { alteration, creation, differing, removal, subjectOf } from './capture.ts'
 import type { Database, Engine, Expressions, Session } from './engine.ts'
@@ -19,6 +20,7 @@ import { type Held, holding } from './held.ts'
 import { answeredKey, claimKey, freeKey, settleKey } from './idempotency.ts'
 import { appendEvents } from './log.ts'
 import { runShelf } from './runs.ts'
+import { scopeCondition } from './scope.ts'
 import { insertRow, updateRow } from './statements.ts'
 import type { AnyTable, TableSpec } from './table.ts'
 
@@ -26,7 +28,6 @@ import type { AnyTable, TableSpec } from './table.ts'
 export type Tx = Transaction & {
   readonly session: Session
   readonly db: Database
-  readonly scope: Scope
   readonly expressions: Expressions
   readonly dialect: Engine['dialect']
   /** The table as built for this engine. */
@@ -51,8 +52,9 @@ export type Tx = Transaction & {
     patch: Partial<T['$inferInsert']>,
   ): Promise<T['$inferSelect']>
   remove<T extends AnyTable>(spec: TableSpec<T>, row: T['$inferSelect']): Promise<void>
-  /** Goes on as another tenant: only init does, once it has made the first one. */
-  enter(scope: Scope): void
+  /** Goes on in the provider whose row this is: what is made from now on is its own, and so is the
+   * event. Throws `conflict` where a change is at work in another already. */
+  at(row: { provider: number }): void
   /** Notes a record that is about to be changed: a refusal will be about it. */
   touch<T extends AnyTable>(spec: TableSpec<T>, row: T['$inferSelect']): void
   /** Notes a change that no row's coming or going tells: a setting's, from its default. */
@@ -127,6 +129,7 @@ const watched = (db: Database, wrote: () => void): Database =>
 const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: Scope): Tx => {
   let notes = noNotes()
   let scope = entered
+  let settled = false
   let held: Held | null = null
   let writes = 0
   const wrote = () => void writes++
@@ -153,6 +156,13 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     },
     enter(next) {
       scope = next
+      settled = false
+    },
+    at({ provider }) {
+      if (provider === scope.provider) return
+      if (settled) throw apart()
+      const home = scope.providers.find(one => one.provider === provider)
+      if (home) scope = { ...scope, ...home }
     },
     expressions: engine.expressions,
     dialect: engine.dialect,
@@ -160,8 +170,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       wrote()
       return asked(session.rows)
     },
-    scoped: spec =>
-      eq((table(spec) as unknown as { provider: SQL }).provider, scope.provider) as SQL,
+    scoped: spec => scopeCondition(tx, spec),
     async put(spec, row) {
       wrote()
       const full = { ...row, provider: scope.provider }
@@ -194,7 +203,11 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
         .where(eq(target.key, row.key as never))
       if (spec.prefix) notes.changes.push(removal(spec, row))
     },
-    touch: (spec, row) => void notes.touched.push(subjectOf(spec, row)),
+    touch(spec, row) {
+      tx.at(row as { provider: number })
+      settled = true
+      notes.touched.push(subjectOf(spec, row))
+    },
     noteChange: change => void notes.changes.push(change),
     note(members) {
       notes.note = { ...notes.note, ...members }
@@ -243,6 +256,9 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
   }
   return tx
 }
+
+const apart = () =>
+  conflict('These records belong to different providers, and one change is of one of them.')
 
 /** One change per record, from its first before to its last after. */
 const merged = (changes: Change[]): Change[] => {

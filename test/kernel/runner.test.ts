@@ -390,7 +390,8 @@ const owner = (scope: Actor['scope']): Actor => ({
   email: null,
   key: null,
   session: null,
-  permissions: ['*'],
+  rights: [['*']],
+  level: 'whole',
   scope,
 })
 

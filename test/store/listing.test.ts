@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
+import { scopeWithin } from '../../src/kernel/context.ts'
 import type { FilterTerm, FilterValue } from '../../src/kernel/filter.ts'
 import { normaliseText } from '../../src/kernel/search.ts'
 import { insertConsumer } from '../../src/services/consumers/queries.ts'
@@ -234,7 +235,8 @@ onEveryEngine('a list', engine => {
   it('shows nothing of another provider', async () => {
     const house = await newHouse(engine)
     await insertAll(house, [{}, {}])
-    const elsewhere = { ...(await scopeOf(house)), provider: 99 }
+    const { organization } = await scopeOf(house)
+    const elsewhere = scopeWithin({ provider: 99, providerId: 'prv_other' }, organization)
     const found = await house.host.store.read(elsewhere, tx =>
       listRows(tx, listing(tx), [], { limit: 10 }),
     )

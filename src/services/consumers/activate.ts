@@ -9,6 +9,7 @@ export const activateConsumer = operation({
   name: 'consumers.activate',
   summary: 'End a suspension: the consumer is what they were before it.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: { consumer: ref('consumers') },
   output: Consumer,

@@ -9,6 +9,7 @@ export const approveConsumer = operation({
   name: 'consumers.approve',
   summary: 'Let a pending consumer in, and tell them by email and SMS.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: { consumer: ref('consumers') },
   output: Consumer,

@@ -78,6 +78,7 @@ export const createConsumer = operation({
   name: 'consumers.create',
   summary: 'Add a consumer. A password is made and shown once.',
   effect: 'write',
+  level: 'sub-account',
   input: {
     ...personFields,
     status: withDefault(

@@ -10,6 +10,7 @@ export const deleteConsumer = operation({
   summary:
     'Delete a consumer. Email, phone and external id are free again; restore brings it back.',
   effect: 'destroy',
+  level: 'sub-account',
   input: { consumer: ref('consumers') },
   output: Consumer,
   prefetch: fetchNamed,

@@ -9,6 +9,7 @@ export const acceptDocument = operation({
   name: 'consumers.documents-accept',
   summary: 'Accept a document. Its owner stays as they are: consumers approve lets them in.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: {
     document: fields.document,

@@ -15,6 +15,7 @@ export const addDocument = operation({
   name: 'consumers.documents-add',
   summary: 'Keep a document of a consumer, encrypted; it waits for review.',
   effect: 'write',
+  level: 'sub-account',
   input: {
     consumer: ref('consumers'),
     file: file({ about: 'The document: PDF, JPEG, PNG, WebP, HEIC or TIFF, 20 MB at most.' }),

@@ -10,6 +10,7 @@ export const downloadDocument = operation({
   name: 'consumers.documents-download',
   summary: 'The content of a document. Who read which one, and its digest, is recorded.',
   effect: 'read',
+  level: 'sub-account',
   recorded: true,
   input: { document: fields.document },
   output: z.extend(Document, { content: z.string() }),

@@ -9,6 +9,7 @@ export const expireDocument = operation({
   name: 'consumers.documents-expire',
   summary: 'Let an accepted document no longer count, before its day or without one.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: {
     document: fields.document,

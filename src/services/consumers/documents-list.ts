@@ -7,6 +7,7 @@ export const listDocuments = operation({
   name: 'consumers.documents-list',
   summary: 'Documents of consumers, or of one of them, the newest first.',
   effect: 'read',
+  level: 'sub-account',
   input: documentFields,
   output: pageOf(Document),
   run: ({ store, now }, input) => documentPage(store, now, input),

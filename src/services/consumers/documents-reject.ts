@@ -9,6 +9,7 @@ export const rejectDocument = operation({
   name: 'consumers.documents-reject',
   summary: 'Turn a document down, and tell its owner by email what is wrong with it.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: {
     document: fields.document,

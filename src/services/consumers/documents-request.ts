@@ -9,6 +9,7 @@ export const requestDocument = operation({
   name: 'consumers.documents-request',
   summary: 'Ask for another document in the place of this one, by email, saying what is wrong.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: {
     document: fields.document,

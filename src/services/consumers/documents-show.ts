@@ -7,6 +7,7 @@ export const showDocument = operation({
   name: 'consumers.documents-show',
   summary: 'One document: what is printed on it, and where it stands. The reading is recorded.',
   effect: 'read',
+  level: 'sub-account',
   recorded: true,
   input: { document: fields.document },
   output: ComparedDocument,

@@ -13,6 +13,7 @@ export const editConsumer = operation({
   name: 'consumers.edit',
   summary: 'Change what is known of a consumer. New contact data is unverified, and they are told.',
   effect: 'write',
+  level: 'sub-account',
   input: { consumer: ref('consumers'), ...personFields },
   output: Consumer,
   async prepare({ read }, { consumer, email, phone, country }): Promise<StoredContact> {

@@ -7,6 +7,7 @@ export const exportConsumers = operation({
   name: 'consumers.export',
   summary: 'Everything known of the consumers that match, in a form that import reads back.',
   effect: 'read',
+  level: 'sub-account',
   // One event for an export, however many pages it takes: a cursor of its own says that there was one.
   recorded: input => input.cursor === undefined,
   sensitive: true,

@@ -32,6 +32,7 @@ export const consumerHistory = operation({
   name: 'consumers.history',
   summary: "One consumer's story: what was done, noted and sent, the newest first.",
   effect: 'read',
+  level: 'sub-account',
   input: {
     consumer: ref('consumers'),
     limit: withDefault(integer({ about: 'Entries on a page.', min: 1, max: 500 }), 50),

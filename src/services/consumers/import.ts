@@ -77,6 +77,7 @@ export const importConsumer = operation({
   summary:
     'Bring consumers in from a file: new ones are added, known ones updated, equal ones left.',
   effect: 'write',
+  level: 'sub-account',
   input: fields,
   output: z.object({ outcome: z.enum(['created', 'updated', 'skipped']), consumer: Consumer }),
   async prepare(_, person): Promise<Prepared> {

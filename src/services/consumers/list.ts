@@ -8,6 +8,7 @@ export const listConsumers = operation({
   name: 'consumers.list',
   summary: 'Consumers, the newest first. Deleted ones only when a filter asks for them.',
   effect: 'read',
+  level: 'sub-account',
   input: consumerFields,
   output: pageOf(Consumer),
   pick: pickConsumers,

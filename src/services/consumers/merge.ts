@@ -15,6 +15,7 @@ export const mergeConsumers = operation({
   name: 'consumers.merge',
   summary: 'Make one consumer of two: all that belongs to the duplicate moves, and it is gone.',
   effect: 'destroy',
+  level: 'sub-account',
   input: {
     consumer: ref('consumers', 'Who stays: id, email, phone or external id.'),
     duplicate: ref('consumers', 'The second record of the same person, which goes into the first.'),

@@ -7,6 +7,7 @@ export const noteConsumer = operation({
   name: 'consumers.note',
   summary: 'Write something down about a consumer, for the team only.',
   effect: 'write',
+  level: 'sub-account',
   input: { consumer: ref('consumers'), text: text({ about: 'The note.', max: 2000 }) },
   output: Note,
   async run(world, { consumer, text }) {

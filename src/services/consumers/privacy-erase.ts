@@ -10,6 +10,7 @@ export const privacyErase = operation({
   name: 'consumers.privacy-erase',
   summary: 'Erase a person for good: an id stays, and that there was somebody. No way back.',
   effect: 'destroy',
+  level: 'sub-account',
   single: true,
   sensitive: true,
   input: {

@@ -15,6 +15,7 @@ export const privacyExport = operation({
   name: 'consumers.privacy-export',
   summary: 'Everything known of one person, to be handed to them: one JSON document.',
   effect: 'read',
+  level: 'sub-account',
   recorded: true,
   sensitive: true,
   input: { consumer: ref('consumers') },

@@ -39,6 +39,7 @@ const select = (tx: Tx, where: SQL | undefined) => {
 export const readConsumer = async (tx: Tx, selector: string): Promise<ConsumerRow> => {
   const [found] = await select(tx, conditionFor(tx, selector))
   if (!found) throw await absent(tx, selector)
+  tx.at(found)
   return found
 }
 

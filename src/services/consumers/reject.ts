@@ -9,6 +9,7 @@ export const rejectConsumer = operation({
   name: 'consumers.reject',
   summary: 'Turn a pending consumer down, and tell them why by email and SMS.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: {
     consumer: ref('consumers'),

@@ -9,6 +9,7 @@ export const reopenConsumer = operation({
   name: 'consumers.reopen',
   summary: 'Take a rejected consumer back into the queue: pending again.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: { consumer: ref('consumers') },
   output: Consumer,

@@ -11,6 +11,7 @@ export const resetPassword = operation({
   name: 'consumers.reset-password',
   summary: 'Send a consumer a one-use link, or a code, to set a new password.',
   effect: 'write',
+  level: 'sub-account',
   sensitive: true,
   confirm: true,
   input: { consumer: ref('consumers') },

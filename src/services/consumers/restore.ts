@@ -9,6 +9,7 @@ export const restoreConsumer = operation({
   name: 'consumers.restore',
   summary: 'Bring a deleted consumer back as they were. Only the id finds a deleted one.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: { consumer: ref('consumers', 'The deleted consumer: its id.') },
   output: Consumer,

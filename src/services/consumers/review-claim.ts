@@ -9,6 +9,7 @@ export const claimReview = operation({
   summary:
     'Claim a consumer for review, or prolong the claim; nobody else is given them meanwhile.',
   effect: 'write',
+  level: 'sub-account',
   input: { consumer: ref('consumers'), minutes: leaseField },
   output: Review,
   async run(world, { consumer, minutes }) {

@@ -14,6 +14,7 @@ export const listReviews = operation({
   name: 'consumers.review-list',
   summary: 'The review queue: pending people and people whose documents wait, the oldest first.',
   effect: 'read',
+  level: 'sub-account',
   input: listFields({
     filters,
     sorts: ['since', 'name'],

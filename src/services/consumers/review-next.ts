@@ -7,6 +7,7 @@ export const nextReview = operation({
   name: 'consumers.review-next',
   summary: 'Claim whoever has waited for review longest and is free.',
   effect: 'write',
+  level: 'sub-account',
   input: { minutes: leaseField },
   output: z.object({
     /** Null when nobody waits who is free. */

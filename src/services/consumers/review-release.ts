@@ -8,6 +8,7 @@ export const releaseReview = operation({
   name: 'consumers.review-release',
   summary: 'Let go of a consumer that you claimed for review.',
   effect: 'write',
+  level: 'sub-account',
   input: { consumer: ref('consumers') },
   output: Review,
   async run(world, { consumer }) {

@@ -13,6 +13,7 @@ export const setPassword = operation({
   name: 'consumers.set-password',
   summary: "Set a consumer's password. They are told, and change it at the next sign-in.",
   effect: 'write',
+  level: 'sub-account',
   sensitive: true,
   input: {
     consumer: ref('consumers'),

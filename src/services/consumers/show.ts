@@ -11,6 +11,7 @@ export const showConsumer = operation({
   name: 'consumers.show',
   summary: 'One consumer: who they are, where they stand, and what can be done now.',
   effect: 'read',
+  level: 'sub-account',
   input: { consumer: ref('consumers') },
   output: z.extend(Consumer, {
     /** How many of each status. */

@@ -15,6 +15,7 @@ export const consumerStats = operation({
   name: 'consumers.stats',
   summary: 'Counts by status, how long pending people have waited, and registrations by day.',
   effect: 'read',
+  level: 'sub-account',
   input: {
     days: withDefault(
       integer({ about: 'Days of registrations, today included.', min: 1, max: 366 }),

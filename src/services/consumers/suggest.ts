@@ -8,6 +8,7 @@ export const suggestConsumers = operation({
   name: 'consumers.suggest',
   summary: 'Ids, emails, phones and external ids that begin like this.',
   effect: 'read',
+  level: 'sub-account',
   permission: 'consumers:list',
   input: {
     prefix: text({ about: 'How it begins.', max: 320 }),

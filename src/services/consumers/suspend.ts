@@ -11,6 +11,7 @@ export const suspendConsumer = operation({
   name: 'consumers.suspend',
   summary: 'Suspend a consumer: no sign-in, no sending, no API. Credits are kept.',
   effect: 'write',
+  level: 'sub-account',
   confirm: true,
   input: {
     consumer: ref('consumers'),

@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
+import { accountReached } from '../../store/scope.ts'
 import { plainTable, tableSpec } from '../../store/table.ts'
+import type { Tx } from '../../store/transaction.ts'
 import type { Source, Status, SuspensionKind } from './rules.ts'
 
 export const consumersTable = tableSpec({
@@ -64,6 +66,10 @@ export const consumersTable = tableSpec({
           .index('consumers_merged_into')
           .on(t.provider, t.mergedInto)
           .where(sql`merged_into is not null`),
+        d
+          .index('consumers_account')
+          .on(t.provider, t.account, t.createdAt, t.key)
+          .where(sql`account is not null`),
         d.index('consumers_created').on(t.provider, t.createdAt, t.key),
         d.index('consumers_name').on(t.provider, t.sortName, t.key),
         d.index('consumers_status').on(t.provider, t.status, t.createdAt, t.key),
@@ -89,10 +95,19 @@ export const consumersTable = tableSpec({
   describe: row => ({ name: row.name, email: row.email }),
 })
 
+/** That the consumer of a row belongs to an account within reach. */
+export const ofReached = (tx: Tx, row: { provider: unknown; consumer: unknown }): SQL => {
+  const { provider, key, account } = tx.table(consumersTable)
+  const theirs = sql`${provider} = ${row.provider} and ${key} = ${row.consumer}`
+  return sql`exists (select 1 from ${tx.table(consumersTable)}
+    where ${theirs} and ${accountReached(tx, provider, account)})`
+}
+
 /** What the team writes down about a person; never shown to them. */
 export const consumerNotesTable = tableSpec({
   topic: 'consumers',
   prefix: 'not',
+  within: (tx, t) => ofReached(tx, t),
   build: d =>
     d.table(
       'consumer_notes',

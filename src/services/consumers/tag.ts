@@ -12,6 +12,7 @@ export const tagConsumer = operation({
   name: 'consumers.tag',
   summary: 'Add tags to a consumer, or take them away.',
   effect: 'write',
+  level: 'sub-account',
   input: {
     consumer: ref('consumers'),
     add: optional(list({ ...tag, about: 'Tags to add.' })),

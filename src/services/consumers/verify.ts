@@ -9,6 +9,7 @@ export const verifyConsumer = operation({
   name: 'consumers.verify',
   summary: "Mark a consumer's email and phone as verified by hand, or take that back.",
   effect: 'write',
+  level: 'sub-account',
   input: {
     consumer: ref('consumers'),
     email: withDefault(flag({ about: 'Only the email address.' }), false),

@@ -3,7 +3,6 @@
  * getting started, a queue of work that waits, or what goes on in it.
  */
 import { and, gte, inArray, ne, sql } from 'drizzle-orm'
-import type { Permission } from '../../kernel/permission.ts'
 import { outboxTable, runsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { pendingByAge, registrationsByDay } from '../consumers/stats.ts'
@@ -11,6 +10,7 @@ import { documentsTable } from '../documents/table.ts'
 import { eventsByDay } from '../events/stats.ts'
 import { checklistOf } from '../me/record.ts'
 import { statusColumn } from '../messages/status.ts'
+import type { KnownPermission } from '../roles/may.ts'
 import { settingRows } from '../settings/queries.ts'
 import type { SupervisorRow } from '../team/queries.ts'
 import { countByAge } from './ages.ts'
@@ -26,7 +26,7 @@ type Line = {
   /** What to run about it. Words in capitals are to be filled in. */
   command: string
   /** Shown only to whoever may. */
-  permission?: Permission
+  permission?: KnownPermission
 }
 
 export type Step = Line & { isDone(tx: Tx, around: Around): Promise<boolean> }
@@ -35,7 +35,7 @@ export type Queue = Line & { byAge(tx: Tx, now: Date): ReturnType<typeof countBy
 /** Figures that one query answers together, each counted by UTC day. */
 export type Activity = {
   figures: readonly { name: string; about: string }[]
-  permission: Permission
+  permission: KnownPermission
   days(tx: Tx, period: Period): Promise<{ day: string; figure: string; count: number }[]>
 }
 

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
 import type { Actor } from '../../kernel/context.ts'
 import { choice, type Field, optional, text } from '../../kernel/fields.ts'
-import { allows, type Permission } from '../../kernel/permission.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { type KnownPermission, may } from '../roles/may.ts'
 import { readSupervisor } from '../team/queries.ts'
 import { type Around as OperationAround, operation } from '../world.ts'
 import { AgeCount } from './ages.ts'
@@ -84,9 +84,9 @@ const isReady = (check: () => void): boolean => {
 }
 
 const shownTo =
-  ({ permissions }: Actor) =>
-  ({ permission }: { permission?: Permission }): boolean =>
-    permission === undefined || allows(permissions, permission)
+  (actor: Actor) =>
+  ({ permission }: { permission?: KnownPermission }): boolean =>
+    permission === undefined || may(actor, permission)
 
 const checklist = async (tx: Tx, actor: Actor, around: Around) => {
   const shown = []

@@ -8,6 +8,7 @@ export const backUpDatabase = operation({
   name: 'db.backup',
   summary: 'Copy the whole database, as of one moment, into a new file.',
   effect: 'write',
+  level: 'whole',
   recorded: true,
   input: {
     file: optional(

@@ -39,6 +39,7 @@ export const checkDatabase = operation({
   name: 'db.check',
   summary: 'Prove the database: its file, its schema, its log, and every rule its rows follow.',
   effect: 'read',
+  level: 'whole',
   input: {
     documents: withDefault(
       flag({

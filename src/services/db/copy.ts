@@ -17,6 +17,7 @@ export const copyDatabase = operation({
   name: 'db.copy',
   summary: 'Copy the whole database into an empty one, of either engine, and prove the copy.',
   effect: 'write',
+  level: 'whole',
   recorded: true,
   sensitive: true,
   input: {

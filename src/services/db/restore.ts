@@ -17,6 +17,7 @@ export const restoreDatabase = operation({
   summary:
     'Put a backup in the place of the database. Ends sign-ins, codes and links, and holds messages.',
   effect: 'destroy',
+  level: 'whole',
   sensitive: true,
   input: {
     file: text({ about: 'The backup.', max: 4096 }),

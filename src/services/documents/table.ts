@@ -1,9 +1,11 @@
 import { sql } from 'drizzle-orm'
 import { plainTable, tableSpec } from '../../store/table.ts'
+import { ofReached } from '../consumers/table.ts'
 import type { Kind, Problem, Side, Status } from './rules.ts'
 
 /** What people prove who they are with. The content lies in a file outside, encrypted. */
 export const documentsTable = tableSpec({
+  within: (tx, t) => ofReached(tx, t),
   topic: 'documents',
   prefix: 'doc',
   build: d =>

@@ -2,6 +2,7 @@ import { plainTable, tableSpec } from '../../store/table.ts'
 
 /** Authenticator apps of supervisors. One counts only once a code from it was confirmed. */
 export const factorsTable = tableSpec({
+  within: 'providers',
   topic: 'factors',
   prefix: 'fac',
   build: d =>

@@ -5,7 +5,7 @@ import { StewardError } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { organizationsTable } from '../organization/table.ts'
 import { providersTable } from '../providers/table.ts'
-import { permissionsOf } from '../team/roles.ts'
+import { authorityOf, authorityOfKey } from '../team/authority.ts'
 import { supervisorsTable } from '../team/table.ts'
 import { digestOf, isWellFormed } from './secret.ts'
 import { keysTable } from './table.ts'
@@ -30,8 +30,16 @@ export const authenticateKey = async (tx: Tx, apiKey: string): Promise<KeyUse> =
   const organization = tx.table(organizationsTable)
   const [found] = await tx.db
     .select({
-      key: { id: key.id, name: key.name, lastUsedAt: key.lastUsedAt, rowKey: key.key },
-      person: { id: person.id, name: person.name, email: person.email, role: person.role },
+      key,
+      person: {
+        id: person.id,
+        name: person.name,
+        email: person.email,
+        role: person.role,
+        provider: person.provider,
+        everyProvider: person.everyProvider,
+        accounts: person.accounts,
+      },
       provider: { key: provider.key, id: provider.id },
       organization: {
         id: organization.id,
@@ -42,10 +50,14 @@ export const authenticateKey = async (tx: Tx, apiKey: string): Promise<KeyUse> =
     })
     .from(key)
     .innerJoin(person, and(eq(person.id, key.createdBy), eq(person.status, 'active')))
-    .innerJoin(provider, and(eq(provider.key, key.provider), eq(provider.status, 'active')))
+    .innerJoin(provider, and(eq(provider.key, person.provider), eq(provider.status, 'active')))
     .innerJoin(organization, eq(organization.key, 1))
     .where(and(eq(key.hash, digestOf(apiKey)), eq(key.status, 'active')))
   if (!found) throw notAccepted()
+  const home = { provider: found.provider.key, providerId: found.provider.id }
+  const made = await authorityOf(tx, found.person, { home, organization: found.organization })
+  const authority = await authorityOfKey(tx, made, found.key)
+  if (!authority) throw notAccepted()
   return {
     actor: {
       kind: 'supervisor',
@@ -54,14 +66,9 @@ export const authenticateKey = async (tx: Tx, apiKey: string): Promise<KeyUse> =
       email: found.person.email,
       key: { id: found.key.id, name: found.key.name },
       session: null,
-      permissions: permissionsOf(found.person.role),
-      scope: {
-        provider: found.provider.key,
-        providerId: found.provider.id,
-        organization: found.organization,
-      },
+      ...authority,
     },
     lastUsedAt: found.key.lastUsedAt,
-    rowKey: found.key.rowKey,
+    rowKey: found.key.key,
   }
 }

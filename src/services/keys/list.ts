@@ -7,7 +7,7 @@ import { Key, keyRecord } from './record.ts'
 import { keysTable } from './table.ts'
 
 const filters = {
-  status: { kind: 'choice', choices: ['active', 'revoked'] },
+  status: { kind: 'choice', choices: ['active', 'suspended', 'revoked'] },
   name: { kind: 'text' },
   created: { kind: 'instant' },
   lastUsed: { kind: 'instant', nullable: true },
@@ -17,6 +17,7 @@ export const listKeys = operation({
   name: 'keys.list',
   summary: 'API keys, the newest first.',
   effect: 'read',
+  level: 'account',
   input: listFields({ filters, sorts: ['created', 'name'] }),
   output: pageOf(Key),
   pick: { named: ({ store }, selectors) => keysNamed(store, selectors) },

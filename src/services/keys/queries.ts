@@ -1,32 +1,35 @@
 /** Keys in the database. */
-import { and, eq } from 'drizzle-orm'
+import { and, eq, ne } from 'drizzle-orm'
 import type { Ids } from '../../kernel/context.ts'
 import { conflict, notFound } from '../../kernel/errors.ts'
-import type { RowOf } from '../../store/table.ts'
+import type { NewRowOf, RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { digestOf, makeKey, previewOf } from './secret.ts'
 import { keysTable } from './table.ts'
 
 export type KeyRow = RowOf<typeof keysTable>
 
+export type NewKey = Pick<RowOf<typeof keysTable>, 'name' | 'createdBy'> &
+  Partial<Omit<NewRowOf<typeof keysTable>, 'key' | 'provider' | 'id' | 'hash' | 'preview'>>
+
 /** Inserts a key and answers it with its text, which is known only here and now. */
 export const addKey = async (
   tx: Tx,
-  { name, createdBy, now, ids }: { name: string; createdBy: string; now: Date; ids: Ids },
+  { now, ids, ...given }: NewKey & { now: Date; ids: Ids },
 ): Promise<{ row: KeyRow; apiKey: string }> => {
   const table = tx.table(keysTable)
-  const taken = and(tx.scoped(keysTable), eq(table.name, name), eq(table.status, 'active'))
+  const named = and(eq(table.provider, tx.scope.provider), eq(table.name, given.name))
+  const taken = and(named, ne(table.status, 'revoked'))
   const [other] = await tx.db.select({ id: table.id }).from(table).where(taken)
   if (other)
     throw conflict('An active key has this name already.', { field: 'name', details: other })
   const apiKey = makeKey(ids)
   const row = await tx.insert(keysTable, {
+    ...given,
     id: ids.make('key'),
-    name,
     hash: digestOf(apiKey),
     preview: previewOf(apiKey),
     status: 'active',
-    createdBy,
     createdAt: now,
   })
   return { row, apiKey }

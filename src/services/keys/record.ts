@@ -7,7 +7,7 @@ export const Key = z.object({
   id: z.string(),
   name: z.string(),
   preview: z.string(),
-  status: z.enum(['active', 'revoked']),
+  status: z.enum(['active', 'suspended', 'revoked']),
   createdBy: z.string(),
   createdAt: z.string(),
   lastUsedAt: z.nullable(z.string()),

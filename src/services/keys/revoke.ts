@@ -9,6 +9,7 @@ export const revokeKey = operation({
   name: 'keys.revoke',
   summary: 'Revoke an API key for good. It stops working with the next command.',
   effect: 'destroy',
+  level: 'account',
   input: { key: ref('keys', 'The key: its id or name.') },
   output: Key,
   async run({ store, now }, { key }) {

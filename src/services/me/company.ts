@@ -12,6 +12,7 @@ export const myCompany = operation({
   name: 'me.company',
   summary: 'The company on your profile: what is given changes, an empty value clears it.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   input: {
     name: part("The company's name."),

@@ -12,6 +12,7 @@ export const editMe = operation({
   name: 'me.edit',
   summary: 'Change your name, country or user name.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   input: {
     firstName: clearable(text({ about: 'First name.', max: 100 })),

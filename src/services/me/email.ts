@@ -17,6 +17,7 @@ export const myEmail = operation({
   name: 'me.email',
   summary: 'Verify your email address: have a code sent to it, and give that. Or change it.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   sensitive: given => given.new !== undefined,
   input: {

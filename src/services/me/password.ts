@@ -22,6 +22,7 @@ export const changePassword = operation({
   name: 'me.password',
   summary: 'Change your password. Your other sessions end, and you are told by email.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   input: {
     current: secret({ about: 'Your present password.', max: longestPassword, known: true }),

@@ -17,6 +17,7 @@ export const myPhone = operation({
   name: 'me.phone',
   summary: 'Verify your phone number: have a code sent to it, and give that. Or change it.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   sensitive: given => given.new !== undefined,
   input: {

@@ -8,6 +8,7 @@ export const renewRecoveryCodes = operation({
   name: 'me.recovery-codes',
   summary: 'Make new recovery codes. The ones before no longer work.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   sensitive: true,
   input: {},

@@ -13,6 +13,7 @@ export const mySecurity = operation({
   name: 'me.security',
   summary: 'How you sign in: factors, recovery codes left, sessions and the last sign-ins.',
   effect: 'read',
+  level: 'sub-account',
   session: true,
   input: {},
   output: z.object({

@@ -20,6 +20,7 @@ export const showMe = operation({
   name: 'me.show',
   summary: 'Your profile, and what is left to do with it.',
   effect: 'read',
+  level: 'sub-account',
   session: true,
   input: {},
   output: z.object({

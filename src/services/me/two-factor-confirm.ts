@@ -29,6 +29,7 @@ export const confirmApp = operation({
   name: 'me.two-factor-confirm',
   summary: 'Put the enrolled app in force by a code of it. New recovery codes are shown once.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   input: { code: secret({ about: 'A code of the app: six digits.', max: 20, oneUse: true }) },
   output: z.object({ recoveryCodes: z.nullable(z.array(z.string())) }),

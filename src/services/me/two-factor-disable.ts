@@ -11,6 +11,7 @@ export const disableApp = operation({
   name: 'me.two-factor-disable',
   summary: 'Take your authenticator app and recovery codes out of force.',
   effect: 'destroy',
+  level: 'sub-account',
   session: true,
   sensitive: true,
   input: {},

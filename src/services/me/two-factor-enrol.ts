@@ -11,6 +11,7 @@ export const enrolApp = operation({
   name: 'me.two-factor-enrol',
   summary: 'Enrol an authenticator app. It counts once a code of it was confirmed.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   sensitive: true,
   input: {},

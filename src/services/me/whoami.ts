@@ -12,6 +12,7 @@ export const whoami = operation({
   name: 'me.whoami',
   summary: 'As whom you are signed in, by which key or session, and where.',
   effect: 'read',
+  level: 'sub-account',
   input: {},
   output: z.object({
     supervisor: z.object({

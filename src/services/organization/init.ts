@@ -1,5 +1,6 @@
 /** The first operation of all: from an empty database to an organisation with an owner. */
 import * as z from 'zod/mini'
+import { scopeWithin } from '../../kernel/context.ts'
 import { conflict, invalid } from '../../kernel/errors.ts'
 import { email, flag, optional, secret, text, withDefault } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -80,7 +81,13 @@ export const initOrganization = operation({
     const owner = await makeOwner(world, input, prepared)
     if (input.platformUrl) await writeSetting(store, 'platform.url', input.platformUrl, now)
     const made = input.apiKey
-      ? await addKey(store, { name: input.apiKey, createdBy: owner.id, now, ids })
+      ? await addKey(store, {
+          name: input.apiKey,
+          createdBy: owner.id,
+          everyProvider: true,
+          now,
+          ids,
+        })
       : null
     return {
       created: true,
@@ -116,6 +123,7 @@ const makeOwner = async (
     userName: address,
     userNameKey: key,
     role: 'owner',
+    everyProvider: true,
     status: 'active',
     passwordHash,
     passwordChangedAt: now,
@@ -133,5 +141,5 @@ const enterDefaultProvider = async ({ store, ids, now }: World, organization: Or
     .insert(store.table(providersTable))
     .values({ id, reference: 'default', name, isDefault: true, status: 'active', createdAt: now })
     .returning()
-  store.enter({ provider: provider!.key, providerId: id, organization })
+  store.enter(scopeWithin({ provider: provider!.key, providerId: id }, organization))
 }

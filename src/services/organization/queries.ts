@@ -1,8 +1,9 @@
 /** Whose database this is. */
 import { and, eq } from 'drizzle-orm'
-import type { Scope } from '../../kernel/context.ts'
+import { type Scope, scopeWithin } from '../../kernel/context.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { allProviders } from '../providers/queries.ts'
 import { providersTable } from '../providers/table.ts'
 import { organizationsTable } from './table.ts'
 
@@ -22,7 +23,7 @@ export const scopeOf = async (tx: Tx, key: number): Promise<Scope | null> => {
   const [found] = await tx.db.select().from(provider).where(wanted)
   const organization = await readOrganization(tx)
   if (!found || !organization) return null
-  return { provider: found.key, providerId: found.id, organization }
+  return scopeWithin({ provider: found.key, providerId: found.id }, organization)
 }
 
 /** The default provider, where what belongs to no other is kept; null before init. */
@@ -31,5 +32,11 @@ export const defaultScope = async (tx: Tx): Promise<Scope | null> => {
   const [found] = await tx.db.select().from(provider).where(eq(provider.isDefault, true))
   const organization = await readOrganization(tx)
   if (!found || !organization) return null
-  return { provider: found.key, providerId: found.id, organization }
+  return scopeWithin({ provider: found.key, providerId: found.id }, organization)
+}
+
+/** The default provider's, reaching all the others as well. */
+export const wholeScope = async (tx: Tx): Promise<Scope | null> => {
+  const scope = await defaultScope(tx)
+  return scope && { ...scope, providers: await allProviders(tx) }
 }

@@ -5,7 +5,7 @@ import { StewardError } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { scopeOf } from '../organization/queries.ts'
 import { readSettings } from '../settings/queries.ts'
-import { permissionsOf } from '../team/roles.ts'
+import { authorityOf } from '../team/authority.ts'
 import { supervisorsTable } from '../team/table.ts'
 import { sessionsTable } from './table.ts'
 import { digestOf, isToken } from './token.ts'
@@ -43,7 +43,7 @@ export const authenticateSession = async (
   tx.enter(scope)
   const { 'team.idleMinutes': idle } = await readSettings(tx, 'team.idleMinutes')
   if (found.session.lastSeenAt.getTime() + idle * 60_000 <= now.getTime()) return outlived
-  const { id, name, email, role } = found.person
+  const { id, name, email } = found.person
   return {
     actor: {
       kind: 'supervisor',
@@ -52,8 +52,7 @@ export const authenticateSession = async (
       email,
       key: null,
       session: { id: found.session.id, freshAt: found.session.freshAt },
-      permissions: permissionsOf(role),
-      scope,
+      ...(await authorityOf(tx, found.person, { home: scope, organization: scope.organization })),
     },
     lastUsedAt: found.session.lastSeenAt,
     rowKey: found.session.key,

@@ -8,6 +8,7 @@ export const endSession = operation({
   name: 'sessions.end',
   summary: 'Sign out: the session you are in ends.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   input: {},
   output: Session,

@@ -8,6 +8,7 @@ export const listSessions = operation({
   name: 'sessions.list',
   summary: 'Where you are signed in, the newest first.',
   effect: 'read',
+  level: 'sub-account',
   session: true,
   input: {},
   output: pageOf(Session),

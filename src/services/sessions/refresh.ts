@@ -36,6 +36,7 @@ export const refreshSession = operation({
   name: 'sessions.refresh',
   summary: 'Prove again who you are: by a code, or by the password where no factor is enrolled.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   input: {
     code: optional(

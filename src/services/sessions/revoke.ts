@@ -10,6 +10,7 @@ export const revokeSession = operation({
   name: 'sessions.revoke',
   summary: 'Sign out one of your sessions. Its next command finds itself signed out.',
   effect: 'write',
+  level: 'sub-account',
   session: true,
   single: true,
   input: { session: ref('sessions', 'The session: its id.') },

@@ -2,6 +2,7 @@ import { type RowOf, tableSpec } from '../../store/table.ts'
 
 /** Sign-ins of supervisors. The token is kept as its digest only. */
 export const sessionsTable = tableSpec({
+  within: 'providers',
   topic: 'sessions',
   prefix: 'ses',
   build: d =>

@@ -3,6 +3,7 @@ import { tableSpec } from '../../store/table.ts'
 /** Values that differ from their default. A row's id is the setting's key. Rows are not records of
  * their own: what changes is the setting, which stands in the catalogue. */
 export const settingsTable = tableSpec({
+  within: 'home',
   topic: 'settings',
   prefix: null,
   build: d =>

@@ -10,7 +10,8 @@ export const anyone = (scope: Scope): Actor => ({
   email: null,
   key: null,
   session: null,
-  permissions: [],
+  rights: [[]],
+  level: 'whole',
   scope,
 })
 
@@ -31,6 +32,7 @@ export const system = (name: SystemName, scope: Scope): Actor => ({
   email: null,
   key: null,
   session: null,
-  permissions: systemPermissions[name],
+  rights: [systemPermissions[name]],
+  level: 'whole',
   scope,
 })

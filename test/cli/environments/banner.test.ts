@@ -24,7 +24,8 @@ const owner: Actor = {
   email: 'owner@acme.test',
   key: { id: 'key_1', name: 'ci' },
   session: null,
-  permissions: [],
+  rights: [[]],
+  level: 'whole',
   scope: { ...nowhere, organization: { ...nowhere.organization, name: 'Acme' } },
 }
 

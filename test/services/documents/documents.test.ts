@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
+import { scopeWithin } from '../../../src/kernel/context.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
 import { acceptDocument } from '../../../src/services/consumers/documents-accept.ts'
@@ -273,7 +274,7 @@ onEveryEngine('a document', engine => {
     const house = await newHouseOfAda(engine)
     const bob = await house.ask(createConsumer, { name: 'Bob', email: 'bob@example.org' })
     const { id } = await addTo(house, ada)
-    const scope = { provider: 1, providerId: '', organization: {} as never }
+    const scope = scopeWithin({ provider: 1, providerId: '' }, {} as never)
     const written = <T>(part: (tx: Tx) => Promise<T>) =>
       house.host.store.write(scope, async tx => ({ commit: true, value: await part(tx) }))
     const row = (email: string) => written(tx => getConsumer(tx, email, house.clock.now))

@@ -1,4 +1,5 @@
 import { beforeEach, expect, it } from 'vitest'
+import { scopeWithin } from '../../../src/kernel/context.ts'
 import { approveConsumer } from '../../../src/services/consumers/approve.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { acceptDocument } from '../../../src/services/consumers/documents-accept.ts'
@@ -77,7 +78,7 @@ onEveryEngine('the review queue', engine => {
     minutes(20)
     const { claimedUntil } = await house.ask(claimReview, { consumer, minutes: 60 })
     expect(claimedUntil).toBe(new Date(house.clock.now.getTime() + 3_600_000).toISOString())
-    const scope = { provider: 1, providerId: '', organization: {} as never }
+    const scope = scopeWithin({ provider: 1, providerId: '' }, {} as never)
     await house.host.store.write(scope, async tx => {
       await tx.db.update(tx.table(reviewClaimsTable)).set({ person: 'sup_other' })
       return { commit: true, value: null }

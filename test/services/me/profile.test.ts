@@ -74,9 +74,9 @@ onEveryEngine('a profile', engine => {
       email: 'bob@acme.test',
       emailKey: 'bob@acme.test',
     }
-    const bob = { ...other, userName: 'bob', userNameKey: 'bob', role: 'owner', status: 'active' }
+    const bob = { ...other, userName: 'bob', userNameKey: 'bob', role: 'owner' }
     await house.host.store.write(scope, async tx => {
-      await tx.insert(supervisorsTable, { ...bob, createdAt: house.clock.now })
+      await tx.insert(supervisorsTable, { ...bob, status: 'active', createdAt: house.clock.now })
       return { commit: true, value: null }
     })
     const { call } = await signIn(house)

@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { scopeWithin } from '../../../src/kernel/context.ts'
 import { listEvents } from '../../../src/services/events/list.ts'
 import { flushOutbox } from '../../../src/services/outbox/flush.ts'
 import { claimDue } from '../../../src/services/outbox/queries.ts'
@@ -241,7 +242,7 @@ onEveryEngine('outbox.flush', engine => {
     const { now } = house.clock
     const leaseUntil = new Date(now.getTime() + minutes(2))
     const provider = (await rowsOf(house))[0]!.provider
-    const scope = { provider } as never
+    const scope = scopeWithin({ provider, providerId: '' }, {} as never)
     const take = (lease: string, most: number) =>
       store.write(scope, async tx => {
         const rows = await claimDue(tx, { now, lease, leaseUntil, most })

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest'
+import { scopeWithin } from '../../../src/kernel/context.ts'
 import { initOrganization } from '../../../src/services/organization/init.ts'
 import { catalogue } from '../../../src/services/settings/catalogue.ts'
 import { resetToDefault } from '../../../src/services/settings/reset.ts'
 import { setSetting } from '../../../src/services/settings/set.ts'
 import { showSettings } from '../../../src/services/settings/show.ts'
+import { nowhere } from '../../../src/store/store.ts'
 import { eventsTable } from '../../../src/store/tables.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 
@@ -13,11 +15,7 @@ const limit = 'consumers.projectLimit'
 const eventsOf = async ({ host }: House) => {
   const table = host.store.table(eventsTable)
   const rows = await host.store.read(
-    {
-      provider: 1,
-      providerId: '',
-      organization: { id: '', name: '', secretKeyId: '', cursorKey: '' },
-    },
+    scopeWithin({ provider: 1, providerId: '' }, nowhere.organization),
     tx => tx.db.select().from(table).orderBy(table.sequence),
   )
   return rows.filter(({ type }) => type !== initOrganization.name)

@@ -1,0 +1,59 @@
+/**
+ * Tenancy: whose rows a transaction reaches. Every query of a tenant table has this condition, so that
+ * what is another's is not there at all.
+ */
+import { and, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import type { AnyTable, TableSpec } from './table.ts'
+import { accountGrantsTable, accountTreeTable } from './tables.ts'
+import type { Tx } from './transaction.ts'
+
+/** What a tenant table has besides its own columns. */
+type Tenant = AnyTable & { provider: SQL; account?: SQL }
+
+export const scopeCondition = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL => {
+  const { within } = spec
+  const table = tx.table(spec) as unknown as Tenant
+  const { provider, providers, bounds } = tx.scope
+  if (within === 'home') return eq(table.provider, provider) as SQL
+  const theirs = ofProviders(table, providers.length === 0 ? [tx.scope] : providers)
+  if (bounds.length === 0 || within === 'providers') return theirs
+  return and(theirs, within ? within(tx, table) : inAccounts(tx, table)) as SQL
+}
+
+const ofProviders = (table: Tenant, homes: readonly { provider: number }[]): SQL => {
+  const [only] = homes
+  if (homes.length === 1) return eq(table.provider, only!.provider) as SQL
+  return inArray(
+    table.provider,
+    homes.map(({ provider }) => provider),
+  ) as SQL
+}
+
+/** A table that says nothing of accounts shows nothing to whom only some of them are granted. */
+const inAccounts = (tx: Tx, { provider, account }: Tenant): SQL =>
+  account ? accountReached(tx, provider, account) : sql`false`
+
+/** That whoever is bound was granted the account, or one above it: all of those who are. */
+export const accountReached = (tx: Tx, provider: unknown, account: unknown): SQL => {
+  const tree = tx.table(accountTreeTable)
+  const grants = tx.table(accountGrantsTable)
+  const holds = tx.scope.bounds.map(
+    holder => sql`exists (select 1 from ${tree} inner join ${grants}
+      on ${grants.provider} = ${tree.provider} and ${grants.holder} = ${holder}
+      and ${grants.account} = ${tree.ancestor} and (${grants.itself} or ${tree.depth} > 0)
+      where ${tree.provider} = ${provider} and ${tree.account} = ${account})`,
+  )
+  return and(...holds) as SQL
+}
+
+/** That a person or key was granted some accounts, and all of them are within reach. */
+export const holderReached = (
+  tx: Tx,
+  { provider, id, accounts }: Record<'provider' | 'id' | 'accounts', unknown>,
+): SQL => {
+  const grants = tx.table(accountGrantsTable)
+  const reached = accountReached(tx, grants.provider, grants.account)
+  const mine = sql`${grants.provider} = ${provider} and ${grants.holder} = ${id}`
+  return sql`(${accounts} = 'some' and not exists (
+    select 1 from ${grants} where ${mine} and not (${reached})))`
+}
