@@ -4,12 +4,10 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
+import { nextSize, smallest } from '../../src/kernel/bulk.ts'
 import { freePort } from './port.ts'
 import { derivedColumns, freshHouse } from './steward.ts'
 import type { Side } from './write.ts'
-
-/** About what our program puts into one transaction, which grows from 200 rows to 1,000. */
-const chunk = 800
 
 /** A server for the time of the bench. */
 const ownServer = async (folder: string): Promise<{ url: string; stop(): Promise<void> }> => {
@@ -136,8 +134,9 @@ const suspendBare = async (client: pg.Client, { columns, rows }: Events): Promis
     status_kind = 'other', suspended_from = 'active'
     from unnest($1::text[]) as given(id) where provider = 1 and consumers.id = given.id`
   const before = performance.now()
-  for (let at = 0; at < rows.length; at += chunk) {
-    const part = rows.slice(at, at + chunk)
+  for (let at = 0, size = smallest; at < rows.length; ) {
+    const begun = performance.now()
+    const part = rows.slice(at, at + size)
     await client.query('begin')
     await client.query(update, [part.map(row => row[subject])])
     await client.query(
@@ -145,6 +144,8 @@ const suspendBare = async (client: pg.Client, { columns, rows }: Events): Promis
       columns.map((_, column) => part.map(row => row[column])),
     )
     await client.query('commit')
+    at += size
+    size = nextSize(size, performance.now() - begun)
   }
   return performance.now() - before
 }

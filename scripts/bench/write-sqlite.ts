@@ -3,11 +3,9 @@ import { spawnSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Driver from 'better-sqlite3'
+import { nextSize, smallest } from '../../src/kernel/bulk.ts'
 import { derivedColumns, freshHouse } from './steward.ts'
 import type { Side } from './write.ts'
-
-/** About what our program puts into one transaction, which grows from 200 rows to 1,000. */
-const chunk = 800
 
 export const sqliteSide = (folder: string): Side => {
   const home = join(folder, 'sqlite')
@@ -87,13 +85,16 @@ const suspendBare = (file: string, kept: string): number => {
   )
   const update = driver.prepare(`update consumers set status = 'suspended', status_reason = 'audit',
     status_kind = 'other', suspended_from = 'active' where provider = ? and id = ?`)
-  for (let at = 0; at < events.length; at += chunk) {
+  for (let at = 0, size = smallest; at < events.length; ) {
+    const begun = performance.now()
     driver.exec('begin immediate')
-    for (const event of events.slice(at, at + chunk)) {
+    for (const event of events.slice(at, at + size)) {
       update.run(event.provider, event.subject)
       insert.run(Object.values(event))
     }
     driver.exec('commit')
+    at += size
+    size = nextSize(size, performance.now() - begun)
   }
   const ms = performance.now() - before
   driver.close()

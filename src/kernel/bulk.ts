@@ -15,7 +15,7 @@ export type ClaimedRun = IdempotencyClaim | null
 
 /** Few enough that nobody waits long for the lock, enough that a commit is shared by many: each writes
  * nearly every page of an index whose order is not that of the rows. */
-const smallest = 200
+export const smallest = 200
 const largest = 1000
 
 type Ready<R extends Row> =
@@ -103,7 +103,7 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
 
 /** Where rows are quick, more of them share a commit; the lock is held for half a second at most, give
  * or take what else the machine does. */
-const nextSize = (size: number, took: number): number => {
+export const nextSize = (size: number, took: number): number => {
   if (took > 500) return Math.max(smallest, size / 2)
   return took < 250 ? Math.min(2 * size, largest) : size
 }
