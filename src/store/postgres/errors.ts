@@ -30,6 +30,11 @@ const meanings: [RegExp, string, string][] = [
     'Create it, or check the address: steward environments show.',
   ],
   [/^42501/, 'This Postgres role may not do that.', 'Grant it the rights on its own schema.'],
+  [
+    /^(42P01|42703)/,
+    'The tables of this database are not as Steward made them.',
+    'Restore a backup of it by pg_restore.',
+  ],
   [/^25006/, 'This Postgres server can only be read.', 'Connect to the primary.'],
   [/^53/, 'Postgres has run out of connections, memory or disk.', 'Try again in a moment.'],
   [

@@ -106,7 +106,7 @@ export const openSqlite = (file: string): Engine => {
         more = catchUp(driver)
         keep(driver)
       } catch (error) {
-        if (driver.inTransaction) driver.exec('rollback')
+        if (driver.inTransaction) run(driver, 'rollback')
         throw translate(error)
       }
     }
@@ -128,10 +128,10 @@ export const openSqlite = (file: string): Engine => {
       try {
         const { commit, value } = await part(session)
         if (commit) keep(driver)
-        else driver.exec('rollback')
+        else run(driver, 'rollback')
         return value
       } catch (error) {
-        if (driver.inTransaction) driver.exec('rollback')
+        if (driver.inTransaction) run(driver, 'rollback')
         throw translate(error)
       }
     })
@@ -148,7 +148,7 @@ export const openSqlite = (file: string): Engine => {
       throw translate(error)
     } finally {
       reading--
-      if (reading === 0 && driver.inTransaction) driver.exec('commit')
+      if (reading === 0 && driver.inTransaction) run(driver, 'commit')
     }
   }
 
@@ -161,7 +161,7 @@ export const openSqlite = (file: string): Engine => {
         keep(driver)
         return value
       } catch (error) {
-        if (driver.inTransaction) driver.exec('rollback')
+        if (driver.inTransaction) run(driver, 'rollback')
         throw translate(error)
       }
     })

@@ -27,6 +27,9 @@ const meanings: [RegExp, string, string][] = [
   ],
 ]
 
+/** All that is asked is asked of the tables as migrations make them. */
+const unlikeOurs = /^(no such (column|table|index)|table .* has no column named) ?/
+
 const codeOf = (error: unknown): string => {
   const code = (error as { code?: unknown })?.code
   return typeof code === 'string' ? code : ''
@@ -35,6 +38,9 @@ const codeOf = (error: unknown): string => {
 /** The driver's own error, wherever the query builder wrapped it. */
 const driverError = (error: unknown): unknown =>
   codeOf(error) === '' && error instanceof Error && error.cause ? driverError(error.cause) : error
+
+const isUnlikeOurs = (error: unknown): boolean =>
+  codeOf(error) === 'SQLITE_ERROR' && unlikeOurs.test((error as Error).message)
 
 /** SQLite found the file damaged, or no database at all; however the error was wrapped. */
 export const isDamaged = (error: unknown): boolean =>
@@ -46,11 +52,18 @@ export const isUniqueViolation = (error: unknown): boolean =>
 
 export const translate = (error: unknown): unknown => {
   if (error instanceof StewardError) return error
-  const code = codeOf(driverError(error))
+  const driver = driverError(error)
+  const code = codeOf(driver)
   const meaning = meanings.find(([pattern]) => pattern.test(code))
   if (meaning) return unavailable(meaning[1], { hint: meaning[2], cause: error })
   if (isUniqueViolation(error)) {
     return new StewardError('conflict', 'Another record already has this value.', { cause: error })
+  }
+  if (isUnlikeOurs(driver)) {
+    return unavailable('The tables of this database are not as Steward made them.', {
+      hint: 'The file may be damaged: steward db restore FILE puts a backup in its place.',
+      cause: error,
+    })
   }
   return error
 }
