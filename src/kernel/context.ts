@@ -7,11 +7,14 @@ import type { RunShelf } from './run.ts'
 /** A tenant. `provider` is the small key that rows carry. */
 export type Home = { provider: number; providerId: string }
 
+/** A provider within reach. Whoever reaches all of them reaches one that is disabled, too. */
+export type Tenant = Home & { disabled?: boolean }
+
 /** Whose records an actor can reach. Its own provider is where what they make goes, and whose log
  * tells of it, until a record of another provider is at hand. */
 export type Scope = Home & {
   /** Every provider within reach. */
-  providers: readonly Home[]
+  providers: readonly Tenant[]
   /** The ids of those whose grants bound it (a person, and their key): of each provider only what
    * belongs to an account that all of them were granted. None: all accounts, and what has none. */
   bounds: readonly string[]

@@ -1,6 +1,6 @@
 /** Providers in the database. */
 import { and, asc, eq, ne, sql } from 'drizzle-orm'
-import type { Home } from '../../kernel/context.ts'
+import type { Home, Tenant } from '../../kernel/context.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { providersTable } from './table.ts'
@@ -20,11 +20,16 @@ export const findProvider = async (tx: Tx, selector: string): Promise<ProviderRo
 export const homeOf = ({ key, id }: ProviderRow): Home => ({ provider: key, providerId: id })
 
 /** Those within reach of whoever reaches all: a disabled one too, one that was deleted no more. */
-export const allProviders = (tx: Tx): Promise<Home[]> => {
+export const allProviders = async (tx: Tx): Promise<Tenant[]> => {
   const { key, id, status } = tx.table(providersTable)
-  return tx.db
-    .select({ provider: key, providerId: id })
+  const rows = await tx.db
+    .select({ key, id, status })
     .from(tx.table(providersTable))
     .where(ne(status, 'deleted'))
     .orderBy(asc(key))
+  return rows.map(row => ({
+    provider: row.key,
+    providerId: row.id,
+    ...(row.status === 'disabled' && { disabled: true }),
+  }))
 }

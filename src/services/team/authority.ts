@@ -43,14 +43,15 @@ const bounded = ({ rights, level, scope }: Authority, extent: Extent): Authority
 }
 
 /** What a key may of what whoever made it may at this moment; null where they don't reach its provider
- * any more. */
+ * any more, or it is disabled. */
 export const authorityOfKey = async (
   tx: Tx,
   made: Authority,
   key: Key,
 ): Promise<Authority | null> => {
   const home = made.scope.providers.find(({ provider }) => provider === key.provider)
-  if (!home) return null
+  // What its own provider is stopped by stops it, whoever made it.
+  if (!home || home.disabled) return null
   const role: Standing | null =
     key.role === null ? null : await standingOfRole(tx, key.role, key.provider)
   const standing = narrowed(
