@@ -47,16 +47,17 @@ export const draftEvent = (happened: Happened): LogEntry => {
     impersonator: null,
     approval: happened.approval,
     subjects: subjects.map(subject => subject.id),
+    // In the order of their names, as they are written: what is in order needs no sorting.
     detail: {
-      actor: { name: actor.name, email: actor.email, key: actor.key?.name ?? null },
-      subjects,
-      reason: happened.reason,
+      actor: { email: actor.email, key: actor.key?.name ?? null, name: actor.name },
       changes: [...happened.changes],
-      messages: happened.messages,
-      origin: { ...call.origin },
       error: error ? { code: error.code, message: error.message } : null,
+      messages: happened.messages,
       note: happened.note,
+      origin: { ...call.origin },
+      reason: happened.reason,
       ...(call.run !== undefined && { run: call.run }),
+      subjects,
     },
   }
 }

@@ -1,18 +1,19 @@
 /** Before and after, as events keep them: only what differs, secrets as "changed". */
 import { canonicalJson } from '../kernel/canonical.ts'
 import type { Change, Subject } from '../kernel/event.ts'
-import type { AnyTable, TableSpec } from './table.ts'
+import { type AnyTable, columnsOf, type TableSpec } from './table.ts'
 
 type Row = Record<string, unknown>
 
 /** Stands for a secret in before and after. */
 export const hiddenValue = '(hidden)'
 
-export const subjectOf = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Subject => ({
-  id: row.id as string,
-  topic: spec.topic,
-  ...spec.describe(row as T['$inferSelect']),
-})
+/** Members stand in the order of their names throughout, as an event is written: what is in order
+ * needs no sorting. */
+export const subjectOf = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Subject => {
+  const { name, email } = spec.describe(row as T['$inferSelect'])
+  return { email, id: row.id as string, name, topic: spec.topic }
+}
 
 const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
 
@@ -38,28 +39,53 @@ const side = <T extends AnyTable>(spec: TableSpec<T>, row: Row, names: string[])
   return kept
 }
 
-export const creation = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Change => ({
-  subject: subjectOf(spec, row),
+export const creation = <T extends AnyTable>(spec: TableSpec<T>, table: T, row: Row): Change => ({
+  after: whole(spec, table, row),
   before: null,
-  after: side(spec, row, filled(row)),
-})
-
-export const removal = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Change => ({
   subject: subjectOf(spec, row),
-  before: side(spec, row, filled(row)),
-  after: null,
 })
 
-const filled = (row: Row): string[] =>
-  Object.keys(row).filter(name => row[name] !== null && row[name] !== undefined)
+export const removal = <T extends AnyTable>(spec: TableSpec<T>, table: T, row: Row): Change => ({
+  after: null,
+  before: whole(spec, table, row),
+  subject: subjectOf(spec, row),
+})
+
+/** All that a record says. */
+const whole = <T extends AnyTable>(spec: TableSpec<T>, table: T, row: Row): Row => {
+  const kept: Row = {}
+  for (const [name, mark] of toldOf(spec as never, table)) {
+    const value = row[name]
+    if (value !== null && value !== undefined) kept[name] = shown(mark, value)
+  }
+  return kept
+}
+
+type Told = [name: string, mark: string | undefined][]
+
+const toldBy = new WeakMap<AnyTable, Told>()
+
+/** The columns that are told, in the order of their names. */
+const toldOf = ({ marks }: TableSpec<AnyTable>, table: AnyTable): Told => {
+  let told = toldBy.get(table)
+  if (!told) {
+    const names = Object.keys(columnsOf(table)).filter(name => marks[name] !== 'derived')
+    told = names.sort().map(name => [name, marks[name]])
+    toldBy.set(table, told)
+  }
+  return told
+}
 
 export const alteration = <T extends AnyTable>(
   spec: TableSpec<T>,
   before: Row,
   after: Row,
   names: string[],
-): Change => ({
-  subject: subjectOf(spec, after),
-  before: side(spec, before, names),
-  after: side(spec, after, names),
-})
+): Change => {
+  const sorted = names.toSorted()
+  return {
+    after: side(spec, after, sorted),
+    before: side(spec, before, sorted),
+    subject: subjectOf(spec, after),
+  }
+}

@@ -180,7 +180,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     },
     async insert(spec, row) {
       const made = await tx.put(spec, row)
-      if (spec.prefix) notes.changes.push(creation(spec, made as never))
+      if (spec.prefix) notes.changes.push(creation(spec, table(spec), made as never))
       return made
     },
     async update(spec, before, patch) {
@@ -201,7 +201,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       await asked(db)
         .delete(target)
         .where(eq(target.key, row.key as never))
-      if (spec.prefix) notes.changes.push(removal(spec, row))
+      if (spec.prefix) notes.changes.push(removal(spec, table(spec), row))
     },
     touch(spec, row) {
       tx.at(row as { provider: number })
