@@ -92,7 +92,7 @@ const bundleStart = async (outdir: string): Promise<void> => {
   const outfile = `${outdir}/start.cjs`
   await build({ ...common, outfile, format: 'cjs', entryPoints: ['src/start.ts'], plugins })
   const door =
-    "import { program } from './start.cjs'\nexport const { main, command, help } = program()\n"
+    "import { program } from './start.cjs'\nexport const { main, command, help, thread } = program()\n"
   writeFileSync(`${outdir}/main.js`, door)
 }
 
@@ -123,6 +123,7 @@ const writeDoors = (outdir: string): void => {
     `${outdir}/help.js`,
     `import { help } from './main.js'\nexport default await help()\n`,
   )
+  writeFileSync(`${outdir}/thread.js`, `import { thread } from './main.js'\nawait thread()\n`)
   for (const file of globSync('src/commands/**/*.ts')) {
     const path = file.replaceAll('\\', '/').replace(/^src\/commands\/|\.ts$/g, '')
     const up = '../'.repeat(path.split('/').length)

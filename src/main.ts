@@ -33,6 +33,9 @@ export const command = async (path: string): Promise<DirectCommand> =>
 /** The class that oclif asks for help by: the build makes a file of this. */
 export const help = async () => (await import('./cli/help/oclif.ts')).default
 
+/** What a thread beside this one does: the build makes a file of this, too. */
+export const thread = async (): Promise<void> => (await import('./thread.ts')).thread()
+
 /** Commands tell their own failures; what comes here went wrong before one was found. */
 const tell = async (error: unknown, root: string, argv: readonly string[]): Promise<void> => {
   if ((error as { oclif?: { exit?: number } }).oclif?.exit === 0) return

@@ -76,6 +76,11 @@ const table: Rule[] = [
   { from: 'vitals.ts', to: ['host.ts'], how: 'type' },
   { from: 'vitals.ts', to: ['services/', 'store/'] },
   { from: 'main.ts', to: ['cli/', '@oclif/core/', 'node:'] },
+  { from: 'main.ts', to: ['thread.ts'], how: 'dynamic' },
+  {
+    from: 'thread.ts',
+    to: ['cli/import/', 'gateways/', 'kernel/', 'services/', 'store/', 'node:'],
+  },
   { from: 'start.ts', to: ['home.ts', 'cli/words.ts', 'node:'] },
   { from: 'home.ts', to: ['node:'] },
   { from: 'host.ts', to: ['home.ts'] },

@@ -5,8 +5,9 @@
  * therefore not where it starts.
  */
 import { type Call, type IdempotencyClaim, NotTogether, type Transaction } from './context.ts'
+import type { Draft } from './draft.ts'
 import { isAlreadySo, StewardError } from './errors.ts'
-import type { LogEntry, Recorded } from './event.ts'
+import type { Entry, Recorded } from './event.ts'
 import { claimFor } from './idempotency.ts'
 import type { AnyOperation } from './operation.ts'
 import type { Admitted, Outcome, Ran, Row, RowOutcome, Steps } from './runner.ts'
@@ -18,12 +19,17 @@ export type ClaimedRun = IdempotencyClaim | null
 export const smallest = 200
 const largest = 1000
 
-type Ready<R extends Row> =
+type Made<R extends Row> =
   | { row: R; admitted: Admitted; claim: ClaimedRun; error: null }
   | { row: R; admitted: null; claim: null; error: StewardError }
 
+type Ready<R extends Row> = Made<R> | { row: R; draft: Draft }
+
 /** A row failed with something written, in a chunk that ran without savepoints. */
 class ChunkFailed extends Error {}
+
+/** A row was drafted as if nobody were here who is. */
+class DraftFailed extends Error {}
 
 /** What a row may fail by. Anything else ends the run: it is a bug or an outage, not a row's fault. */
 const rowError = (error: unknown): StewardError => {
@@ -56,9 +62,23 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
   let size = smallest
   let cut = false
   let underWay: Promise<RowOutcome<R>[]> | null = null
+  let drafted = !base.call.dryRun && base.call.idempotencyKey === undefined
+  const readyFor = (row: R) => makeReady(steps, { ...base, now: steps.clock() }, row)
+  const done = async (chunk: Ready<R>[]): Promise<RowOutcome<R>[]> => {
+    try {
+      return await runChunk(steps, base, chunk, keeper)
+    } catch (error) {
+      if (!(error instanceof DraftFailed)) throw error
+      // Where some are here, most may be: from here on it would be done twice for nothing.
+      drafted = false
+      const ready: Ready<R>[] = []
+      for (const { row } of chunk) ready.push(await readyFor(row))
+      return runChunk(steps, base, ready, keeper)
+    }
+  }
   const timed = async (chunk: Ready<R>[]): Promise<RowOutcome<R>[]> => {
     const begun = steps.clock().getTime()
-    const results = await runChunk(steps, base, chunk, keeper)
+    const results = await done(chunk)
     size = nextSize(size, steps.clock().getTime() - begun)
     return results
   }
@@ -77,7 +97,8 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
     for await (const row of rows) {
       cut = signal?.aborted ?? false
       if (cut) break
-      ready.push(await makeReady(steps, { ...base, now: steps.clock() }, row))
+      const { draft } = row
+      ready.push(drafted && draft ? { row, draft } : await readyFor(row))
       if (ready.length < size) continue
       yield* await ended()
       if (signal?.aborted) return 'stopped'
@@ -88,7 +109,7 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
     }
     yield* await ended()
     if (cut || (signal?.aborted && ready.length > 0)) return 'stopped'
-    if (ready.length > 0) yield* await runChunk(steps, base, ready, keeper)
+    if (ready.length > 0) yield* await done(ready)
     return 'ended'
   } catch (error) {
     // What was done before the rows could be read no further is told first.
@@ -122,7 +143,7 @@ const makeReady = async <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
   base: Admitted,
   row: R,
-): Promise<Ready<R>> => {
+): Promise<Made<R>> => {
   if (row.failed) return { row, admitted: null, claim: null, error: row.failed }
   try {
     const admitted = await steps.prepare({ ...base, raw: row.raw })
@@ -139,21 +160,27 @@ type How = 'together' | 'singly' | 'apart'
 
 const runChunk = async <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
-  { call, actor }: Admitted,
+  base: Admitted,
   ready: Ready<R>[],
   keeper: Keeper<Tx> | undefined,
 ): Promise<RowOutcome<R>[]> => {
+  const { call, actor } = base
   const attempt = (how: How) =>
     steps.store.write(actor.scope, async tx => {
       await keeper?.hold(tx)
-      const entries: LogEntry[] = []
+      const entries: Entry[] = []
       const results: RowOutcome<R>[] = []
       const rows = async () => {
-        for (const one of ready)
-          results.push(await runRow(steps, tx, one, how === 'apart', entries))
+        for (const one of ready) {
+          results.push(
+            'draft' in one
+              ? await takeDraft(steps, tx, base, one, entries)
+              : await runRow(steps, tx, one, how === 'apart', entries),
+          )
+        }
       }
       if (how === 'together') {
-        await prefetch(steps, tx, ready)
+        await prefetch(steps, tx, base, ready)
         await tx.together(rows)
       } else {
         await rows()
@@ -180,19 +207,37 @@ const runChunk = async <Tx extends Transaction, R extends Row>(
 const prefetch = async <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
   tx: Tx,
+  base: Admitted,
   ready: readonly Ready<R>[],
 ): Promise<void> => {
-  const admitted = ready.flatMap(one => one.admitted ?? [])
-  const [first] = admitted
-  await first?.operation.prefetch?.(steps.worldOf(tx, first), admitted)
+  const admitted = ready.flatMap(one => ('draft' in one ? [] : (one.admitted ?? [])))
+  const drafts = ready.flatMap(one => ('draft' in one ? one.draft : []))
+  if (admitted.length + drafts.length === 0) return
+  await base.operation.prefetch?.(steps.worldOf(tx, base), admitted, drafts)
+}
+
+/** What was worked out for a row is written as it is, while it holds. */
+const takeDraft = async <Tx extends Transaction, R extends Row>(
+  steps: Steps<Tx>,
+  tx: Tx,
+  base: Admitted,
+  { row, draft }: { row: R; draft: Draft },
+  entries: Entry[],
+): Promise<RowOutcome<R>> => {
+  tx.enter(base.actor.scope)
+  const value = await base.operation.drafting!.take(steps.worldOf(tx, base), draft.row)
+  if (value === null) throw new DraftFailed()
+  entries.push(draft.entry)
+  const alone = { replayed: false, dryRun: false, changes: [], subjects: [], messages: [] }
+  return { row, result: 'done', outcome: { value, ...alone }, error: null }
 }
 
 const runRow = async <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
   tx: Tx,
-  one: Ready<R>,
+  one: Made<R>,
   apart: boolean,
-  entries: LogEntry[],
+  entries: Entry[],
 ): Promise<RowOutcome<R>> => {
   const { row } = one
   if (one.error) return { row, result: 'failed', outcome: null, error: one.error }
@@ -214,9 +259,9 @@ const runRow = async <Tx extends Transaction, R extends Row>(
 const failedRow = <Tx extends Transaction, R extends Row>(
   steps: Steps<Tx>,
   tx: Tx,
-  { row, admitted }: Ready<R> & { error: null },
+  { row, admitted }: Made<R> & { error: null },
   isUndone: boolean,
-  entries: LogEntry[],
+  entries: Entry[],
   error: unknown,
 ): RowOutcome<R> => {
   const failed = rowError(error)

@@ -1,5 +1,5 @@
 /** The world that an operation is given: nothing in it reads a clock or an environment itself. */
-import type { ChangeSet, LogEntry, Recorded, Subject } from './event.ts'
+import type { ChangeSet, Entry, Recorded, Subject } from './event.ts'
 import type { ActorKind } from './operation.ts'
 import type { Level, Rights } from './permission.ts'
 import type { RunShelf } from './run.ts'
@@ -90,7 +90,7 @@ export type Transaction = {
   /** Starts as somebody: what was at hand before is not any more. */
   enter(scope: Scope): void
   /** Appends to the provider's log; the head is locked from here to the commit. */
-  record(entries: LogEntry[]): Promise<Recorded[]>
+  record(entries: Entry[]): Promise<Recorded[]>
   /** Takes the key for this call, or answers what stands under it; waits for a call under way. */
   claim(claim: IdempotencyClaim): Promise<IdempotencyRecord | null>
   /** What stands under the key already; takes nothing. */

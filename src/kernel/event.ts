@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto'
 import { canonicalJson } from './canonical.ts'
-import type { Home } from './context.ts'
+import type { Home, Ids } from './context.ts'
 
 /** A record as events and notices name it. */
 export type Subject = { id: string; topic: string; name: string | null; email: string | null }
@@ -50,6 +50,21 @@ export type EventDetail = {
   /** The run that it was done by; absent where there was none, as in events older than runs. */
   run?: string
 }
+
+/** A detail as it is stored, and the digest that stands for it in the leaf. */
+export type SealedDetail = { text: string; salt: string; digest: string }
+
+/** An entry whose detail was written down beforehand. */
+export type SealedEntry = Omit<LogEntry, 'detail'> & { sealed: SealedDetail }
+
+export type Entry = LogEntry | SealedEntry
+
+export const sealed = (detail: EventDetail, salt: string): SealedDetail => {
+  const text = canonicalJson(detail)
+  return { text, salt, digest: detailDigest(salt, text) }
+}
+
+export const saltOf = (ids: Pick<Ids, 'bytes'>): string => ids.bytes(16).toString('base64url')
 
 export type Recorded = { id: string; sequence: number }
 

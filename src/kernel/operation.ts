@@ -4,6 +4,7 @@
  */
 import type * as z from 'zod/mini'
 import type { Actor, Prepared, World } from './context.ts'
+import type { Draft, Drafting } from './draft.ts'
 import type { StewardError } from './errors.ts'
 import { type Fields, type InputOf, parseInput } from './fields.ts'
 import { type Asked, type Level, type Permission, permissionOf } from './permission.ts'
@@ -57,7 +58,13 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   prepare?(around: Prepared<W, G, T>, input: InputOf<F>): Promise<P>
   /** Many rows in one transaction: fetches and locks what they will ask for, at once. Whatever it
    * leaves out the rows fetch themselves. */
-  prefetch?(world: W, rows: readonly { input: InputOf<F>; prepared: P }[]): Promise<void>
+  prefetch?(
+    world: W,
+    rows: readonly { input: InputOf<F>; prepared: P }[],
+    drafts: readonly Draft[],
+  ): Promise<void>
+  /** Rows can be worked out before their transaction, as if nobody were here yet. */
+  drafting?: Drafting<W, O>
   /** The change itself. It awaits nothing but its store. */
   run(world: W, input: InputOf<F>, prepared: P): Promise<O | Refusal>
 }

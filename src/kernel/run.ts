@@ -6,6 +6,7 @@
 import { reasonOf } from './audit.ts'
 import { inChunks, type Keeper } from './bulk.ts'
 import type { Call, IdempotencyClaim, IdempotencyRecord, Transaction } from './context.ts'
+import type { DraftingFor } from './draft.ts'
 import { conflict, notFound } from './errors.ts'
 import type { Recorded } from './event.ts'
 import { claimFor, replayOf } from './idempotency.ts'
@@ -108,6 +109,8 @@ export type Pursuit<R extends Row> = {
 export type RunInHand = {
   /** As of its last commit. On a dry run it is kept nowhere, and has no id. */
   readonly run: Run
+  /** For whom rows can be drafted; null where they can't, or on a dry run, which tells what changes. */
+  readonly drafting: DraftingFor | null
   /** Its targets that are still to be done. */
   rows(): AsyncGenerator<TargetRow>
   /** Puts rows through the operation: its own, or those of a file from `run.position` on. Afterwards
@@ -287,6 +290,12 @@ const handOver = <Tx extends Transaction>(
   return {
     get run() {
       return hand.run
+    },
+    get drafting() {
+      const { call, approval } = base
+      if (!operation.drafting || call.dryRun) return null
+      const { credential: _, ...asked } = call
+      return { operation: operation.name, call: asked, actor, approval }
     },
     async *rows() {
       const input = hand.run.input ?? {}

@@ -6,6 +6,7 @@ import type { ApprovalGate } from './approval.ts'
 import { draftEvent, isKeptRefusal, reasonOf, subjectsOf } from './audit.ts'
 import { type ClaimedRun, runEach } from './bulk.ts'
 import type { Actor, Call, Home, Ids, Outbox, Scope, Transaction, Vault, World } from './context.ts'
+import { type Draft, type Drafter, type DraftingFor, drafterOf } from './draft.ts'
 import { StewardError } from './errors.ts'
 import type { ChangeSet, LogEntry, Subject } from './event.ts'
 import { parseInput } from './fields.ts'
@@ -21,6 +22,7 @@ import {
   readInput,
 } from './operation.ts'
 import { allows, type Level, reaches } from './permission.ts'
+import { requireFresh, requireSession } from './presence.ts'
 import { admitBulk, type Bulk } from './run.ts'
 
 /** What a part of a transaction wants done with what it wrote. */
@@ -78,9 +80,12 @@ export type Row = {
   failed?: StewardError
   /** Of what the rows so far were read from: kept with a run as it moves on. */
   digest?: string
+  /** What it comes to if nobody is here yet. */
+  draft?: Draft
 }
 
-/** A row after its commit. `skipped` had nothing to change; `why` says what is so already. */
+/** A row after its commit. `skipped` had nothing to change; `why` says what is so already. Of a row that
+ * was written from its draft the outcome has the value alone. */
 export type RowOutcome<R extends Row> =
   | { row: R; result: 'done' | 'skipped'; outcome: Outcome; error: null; why?: string }
   | { row: R; result: 'failed'; outcome: null; error: StewardError }
@@ -95,6 +100,8 @@ export type Runner = {
   ): AsyncGenerator<RowOutcome<R>>
   /** Lets somebody in to run it over many records: see run.ts. */
   bulk(operation: AnyOperation, call: Call): Promise<Bulk>
+  /** Works out rows for a call that was let in elsewhere, over a store with nobody in it: see draft.ts. */
+  drafter(operation: AnyOperation, asked: DraftingFor, taken: () => Draft['row'][]): Drafter
 }
 
 /** A call that has been let in. */
@@ -338,6 +345,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     },
     runEach: (operation, rows, call) => runEach(steps, { operation, rows, call }),
     bulk: (operation, call) => admitBulk(steps, operation, call),
+    drafter: (operation, asked, taken) => drafterOf(steps, operation, { asked, taken }),
   }
 }
 
@@ -371,29 +379,6 @@ const beyond: Record<Level, string> = {
   provider: 'It concerns a whole provider, and you reach some of its accounts.',
   account: 'It concerns a whole account, and you reach some of its sub-accounts.',
   'sub-account': '',
-}
-
-/** A key acts for a person, but has no profile, password or factors of its own. */
-const requireSession = (operation: AnyOperation, { session }: Actor): void => {
-  if (!operation.session || session) return
-  throw new StewardError('not_allowed', 'This is only for a person who has signed in.', {
-    hint: 'A key does not do: unset STEWARD_API_KEY, then sign in with steward login.',
-    details: { needs: 'session' },
-  })
-}
-
-/** How long a proven factor counts as fresh. */
-const freshFor = 5 * 60_000
-
-/** Before something sensitive a person proves again who sits there; for a key its permission says
- * enough. Throws `not_allowed` with `needs: 'fresh-factor'`. */
-const requireFresh = ({ session }: Actor, now: Date): void => {
-  if (!session) return
-  if (now.getTime() - session.freshAt.getTime() <= freshFor) return
-  throw new StewardError('not_allowed', 'This asks for a fresh proof that it is you.', {
-    hint: 'Give a code with --code, or where you have no second factor the password with --password-stdin.',
-    details: { needs: 'fresh-factor' },
-  })
 }
 
 /** What is shown once is never kept, and never made on a dry run. */

@@ -3,9 +3,8 @@
  * last, just before the commit, so that writers of one provider wait for each other only there.
  */
 import { and, asc, eq, gte, inArray, lt, type SQL } from 'drizzle-orm'
-import { canonicalJson } from '../kernel/canonical.ts'
 import type { Home, Ids } from '../kernel/context.ts'
-import { detailDigest, type Leaf, type LogEntry, leafText, type Recorded } from '../kernel/event.ts'
+import { type Entry, type Leaf, leafText, type Recorded, saltOf, sealed } from '../kernel/event.ts'
 import {
   append,
   decodeFrontier,
@@ -50,12 +49,12 @@ export const lockHead = async (tx: Tx, provider = tx.scope.provider): Promise<He
 
 /** Each goes to the log of the provider that it is of. Heads are locked in one order, so that those who
  * write to several logs never wait for each other in a ring. */
-export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promise<Recorded[]> => {
+export const appendEvents = async (tx: Tx, ids: Ids, entries: Entry[]): Promise<Recorded[]> => {
   const homes = new Map<number, Home>()
   for (const { home = tx.scope } of entries) homes.set(home.provider, home)
   const [only] = homes.values()
   if (only && homes.size === 1) return appendTo(tx, only, ids, entries)
-  const recorded = new Map<LogEntry, Recorded>()
+  const recorded = new Map<Entry, Recorded>()
   for (const home of [...homes.values()].sort((a, b) => a.provider - b.provider)) {
     const theirs = entries.filter(entry => (entry.home ?? tx.scope).provider === home.provider)
     const made = await appendTo(tx, home, ids, theirs)
@@ -64,7 +63,7 @@ export const appendEvents = async (tx: Tx, ids: Ids, entries: LogEntry[]): Promi
   return entries.map(entry => recorded.get(entry)!)
 }
 
-const appendTo = async (tx: Tx, home: Home, ids: Ids, entries: LogEntry[]): Promise<Recorded[]> => {
+const appendTo = async (tx: Tx, home: Home, ids: Ids, entries: Entry[]): Promise<Recorded[]> => {
   const head = await lockHead(tx, home.provider)
   const frontier = decodeFrontier(head.size, head.peaks)
   const rows = entries.map((entry, at) => {
@@ -99,9 +98,9 @@ const pick = ({ provider, sequence }: { provider: number; sequence: number }) =>
   sequence,
 })
 
-const rowOf = (entry: LogEntry, sequence: number, { provider }: Home, ids: Ids) => {
-  const detail = canonicalJson(entry.detail)
-  const salt = ids.bytes(16).toString('base64url')
+const rowOf = (entry: Entry, sequence: number, { provider }: Home, ids: Ids) => {
+  const { text, salt, digest } =
+    'sealed' in entry ? entry.sealed : sealed(entry.detail, saltOf(ids))
   const [subject = null, ...others] = entry.subjects
   return {
     provider,
@@ -116,9 +115,9 @@ const rowOf = (entry: LogEntry, sequence: number, { provider }: Home, ids: Ids) 
     approval: entry.approval,
     subject,
     others: others.length > 0 ? JSON.stringify(others) : null,
-    digest: detailDigest(salt, detail),
+    digest,
     salt,
-    detail,
+    detail: text,
   }
 }
 

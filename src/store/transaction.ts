@@ -13,7 +13,7 @@ import {
   type Transaction,
 } from '../kernel/context.ts'
 import { conflict } from '../kernel/errors.ts'
-import type { Change, LogEntry, Recorded, Subject } from '../kernel/event.ts'
+import type { Change, Entry, Recorded, Subject } from '../kernel/event.ts'
 import { alteration, creation, differing, removal, subjectOf } from './capture.ts'
 import type { Database, Engine, Expressions, Session } from './engine.ts'
 import { type Held, holding } from './held.ts'
@@ -224,7 +224,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       notes = noNotes()
       return { ...taken, changes: merged(taken.changes) }
     },
-    record: (entries: LogEntry[]): Promise<Recorded[]> => appendEvents(tx, ids, entries),
+    record: (entries: Entry[]): Promise<Recorded[]> => appendEvents(tx, ids, entries),
     answered: (claim: IdempotencyClaim) => answeredKey(tx, claim),
     claim: (claim: IdempotencyClaim): Promise<IdempotencyRecord | null> => claimKey(tx, claim),
     settle: (claim: IdempotencyClaim, answer: unknown) => settleKey(tx, claim, answer),

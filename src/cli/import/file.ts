@@ -1,5 +1,6 @@
 /** A file of rows, as the command sees it: who reads it and how is the topic's. */
 import { createHash } from 'node:crypto'
+import type { Draft, DraftingFor } from '../../kernel/draft.ts'
 import { StewardError } from '../../kernel/errors.ts'
 import type { FileInput } from '../../kernel/fields.ts'
 import { type Known, knownBy, linesByKey } from './met.ts'
@@ -62,14 +63,10 @@ export type ImportFace = {
 }
 
 /** A row on its way through the operation. */
-export type FileRow = {
+export type FileRow = Omit<PlainRow, 'fault'> & {
   key: string
-  line: number
-  column: number | null
-  raw: Record<string, unknown>
   failed?: StewardError
   digest?: string
-  source?: string | Uint8Array
 }
 
 /** What a run keeps in order to know its file again: the file itself, and how it is read. */
@@ -79,14 +76,84 @@ export const digestOf = async (file: FileInput, flags: ReadFlags): Promise<strin
   return createHash('sha256').update(JSON.stringify(told)).digest('hex')
 }
 
-/** A file read as far as its head. */
-export const begun = async (
-  read: AsyncIterable<Part>,
-): Promise<{ head: ImportHead; parts: AsyncIterable<Part> }> => {
+/** A row as it is read: plain data, so that another thread can do it. */
+export type PlainRow = Source & {
+  line: number
+  column: number | null
+  raw: Record<string, unknown>
+  fault?: { field: string | null; message: string }
+  draft?: Draft
+}
+
+/** Rows one after the other, and what else was found on the way. */
+export type Batch = {
+  rows: PlainRow[]
+  /** What has no place here, of each row that has such. */
+  left: (readonly string[])[]
+  /** Rows without anything that their person could be known by another time. */
+  unknown: number
+  /** Bytes of the file that are behind it. */
+  position: number
+}
+
+/** Which rows are wanted: those from `from` on, each with `more`, and drafted where somebody asks. */
+export type Wanted = {
+  from: number
+  more: Record<string, unknown>
+  drafting: DraftingFor | null
+}
+
+/** A file that was read as far as its head. */
+export type Reading = {
+  head: ImportHead
+  rows(wanted: Wanted): AsyncIterable<Batch>
+  close(): Promise<void>
+}
+
+/** Reads it where this is called. */
+export const readHere = async (read: AsyncIterable<Part>): Promise<Reading> => {
   const parts = read[Symbol.asyncIterator]()
   const { value } = await parts.next()
-  return { head: (value as Part).head!, parts: { [Symbol.asyncIterator]: () => parts } }
+  const rest = { [Symbol.asyncIterator]: () => parts }
+  const { head } = value as Part
+  return { head: head!, rows: wanted => batchesOf(rest, wanted), close: async () => undefined }
 }
+
+/** Good and bad rows in the order of the file. */
+export async function* batchesOf(
+  parts: AsyncIterable<Part>,
+  { from, more }: Pick<Wanted, 'from' | 'more'>,
+): AsyncGenerator<Batch> {
+  const met = linesByKey()
+  const adds = Object.keys(more).length > 0
+  let at = 0
+  for await (const { rows, position } of parts) {
+    const batch: Batch = { rows: [], left: [], unknown: 0, position }
+    for (const row of rows) {
+      if ('left' in row && row.left) batch.left.push(row.left)
+      const isRow = 'raw' in row || 'message' in row
+      if (!isRow) continue
+      const known = 'raw' in row ? knownBy(row.raw) : null
+      const before = known ? met(known.key, row.line) : 0
+      if ('raw' in row && !known) batch.unknown += 1
+      if (at++ < from) continue
+      const { line, column = null, source } = row
+      const place = source === undefined ? { line, column } : { line, column, source }
+      if ('message' in row) {
+        const { field, message } = row
+        batch.rows.push({ ...place, raw: {}, fault: { field, message } })
+      } else if (known && before > 0) {
+        batch.rows.push({ ...place, raw: {}, fault: again(known.by, before) })
+      } else batch.rows.push({ ...place, raw: adds ? { ...more, ...row.raw } : row.raw })
+    }
+    yield batch
+  }
+}
+
+const again = (by: Known, line: number) => ({
+  field: by,
+  message: `A row before has the same ${by}: line ${line}. Nobody is in a file twice.`,
+})
 
 type Heard = {
   left(what: readonly string[]): void
@@ -95,45 +162,22 @@ type Heard = {
   position(bytes: number): void
 }
 
-/** The rows from `from` on, good and bad, in the order of the file; the rest of what it says is handed
- * to `heard` as it is read. `more` is what the flags put into every row. */
+/** The rows for a run; the rest of what the file says is handed to `heard` as it is read. */
 export async function* rowsOf(
-  parts: AsyncIterable<Part>,
+  batches: AsyncIterable<Batch>,
   heard: Heard,
-  { from, digest, more }: { from: number; digest?: string; more: Record<string, unknown> },
+  digest: string | undefined,
 ): AsyncGenerator<FileRow> {
-  const met = linesByKey()
-  const adds = Object.keys(more).length > 0
-  let at = 0
-  for await (const { rows, position } of parts) {
+  for await (const { rows, left, unknown, position } of batches) {
     heard.position(position)
-    for (const row of rows) {
-      if ('left' in row && row.left) heard.left(row.left)
-      const isRow = 'raw' in row || 'message' in row
-      if (!isRow) continue
-      const known = 'raw' in row ? knownBy(row.raw) : null
-      const before = known ? met(known.key, row.line) : 0
-      if ('raw' in row && !known) heard.unknown()
-      if (at++ < from) continue
-      const { line, source } = row
-      const place = { key: String(line), line, digest, source }
-      if ('message' in row) yield { ...place, column: row.column, raw: {}, failed: faultOf(row) }
-      else if (known && before > 0) {
-        yield { ...place, column: row.column ?? null, raw: {}, failed: again(known.by, before) }
-      } else
-        yield {
-          ...place,
-          column: row.column ?? null,
-          raw: adds ? { ...more, ...row.raw } : row.raw,
-        }
+    for (const what of left) heard.left(what)
+    for (let count = 0; count < unknown; count++) heard.unknown()
+    for (const { fault, ...row } of rows) {
+      const failed = fault && faultOf(fault)
+      yield { ...row, key: String(row.line), digest, failed }
     }
   }
 }
 
-const again = (by: Known, line: number): StewardError => {
-  const message = `A row before has the same ${by}: line ${line}. Nobody is in a file twice.`
-  return new StewardError('invalid_input', message, { field: by })
-}
-
-const faultOf = ({ field, message }: BadRow): StewardError =>
+const faultOf = ({ field, message }: NonNullable<PlainRow['fault']>): StewardError =>
   new StewardError('invalid_input', message, { field: field ?? undefined })

@@ -11,14 +11,15 @@ import { interruptible } from '../interrupt.ts'
 import { write } from '../output/write.ts'
 import { keepSmall } from '../pages.ts'
 import { progressOn } from '../progress.ts'
+import { readAside } from './aside.ts'
 import { type FailedRows, failedRowsTo } from './failed-rows.ts'
 import {
-  begun,
   digestOf,
   type FileRow,
   type ImportFace,
-  type Part,
   type ReadFlags,
+  type Reading,
+  readHere,
   rowsOf,
 } from './file.ts'
 import { importReport, type Report } from './report.ts'
@@ -39,26 +40,47 @@ export type Pursued = {
 
 /** Answers the exit code. */
 export const pursueImport = async (pursued: Pursued): Promise<number> => {
-  const { operation, runner, call, how, face, file, flags } = pursued
-  const failedTo = flags['failed-to']
+  const { operation, runner, call, how } = pursued
   const report = importReport(how, !!call.dryRun)
   const bulk = await runner.bulk(operation, call)
   const digest = await digestWanted(pursued)
   // A file that is none is told before there is a run of it.
-  const { head, parts } = await begun(face.read(file, { ...flags, source: failedTo !== undefined }))
-  const run = await inHand(pursued, bulk, digest)
+  const reading = await opened(pursued)
+  try {
+    return await pursueRun(pursued, await inHand(pursued, bulk, digest), {
+      digest,
+      reading,
+      report,
+    })
+  } finally {
+    await reading.close()
+  }
+}
+
+const opened = async ({ face, file, flags, operation }: Pursued): Promise<Reading> => {
+  const how = { ...flags, source: flags['failed-to'] !== undefined }
+  return (await readAside(operation.name, file, how)) ?? readHere(face.read(file, how))
+}
+
+const pursueRun = async (
+  pursued: Pursued,
+  run: RunInHand,
+  { digest, reading, report }: Pick<Under, 'digest' | 'reading' | 'report'>,
+): Promise<number> => {
+  const { how, flags } = pursued
+  const { head } = reading
   const { state, position, id } = run.run
   if (position > 0 && state !== 'done') {
     const done = position.toLocaleString('en')
     await write(how.terminal.stderr, `Going on with ${id}: ${done} rows are done.\n`)
   }
-  const failures = failedRowsTo(failedTo, head, {
+  const failures = failedRowsTo(flags['failed-to'], head, {
     goesOn: position > 0,
     marked: (flags.encoding ?? 'utf-8') !== 'utf-8',
   })
   await report.head(head)
   try {
-    await pursue(pursued, { run, digest, parts, report, failures })
+    await pursue(pursued, { run, digest, reading, report, failures })
   } finally {
     failures.done()
   }
@@ -108,7 +130,7 @@ const checkSame = ({ id, digest, state, position }: Run, found: string | undefin
 type Under = {
   run: RunInHand
   digest: string | undefined
-  parts: AsyncIterable<Part>
+  reading: Reading
   report: Report
   failures: FailedRows
 }
@@ -116,7 +138,7 @@ type Under = {
 /** Row by row to the end, or to where it is stopped; either is told. */
 const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
   const { file, flags, how } = pursued
-  const { run, digest, parts, report, failures } = under
+  const { run, digest, reading, report, failures } = under
   const interruption = interruptible('after the rows under way', nextText(pursued, run.run))
   const progress = progressOn(how.terminal, 'rows', file.size)
   let read = 0
@@ -129,7 +151,8 @@ const pursue = async (pursued: Pursued, under: Under): Promise<void> => {
   }
   const met = flags['on-conflict']
   const more = met === undefined ? {} : { onConflict: met }
-  const rows = rowsOf(parts, heard, { from: run.run.position, digest, more })
+  const { drafting } = run
+  const rows = rowsOf(reading.rows({ from: run.run.position, more, drafting }), heard, digest)
   await keepSmall()
   try {
     for await (const one of run.each(rows, { signal: interruption.signal, tally })) {

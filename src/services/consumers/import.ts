@@ -15,8 +15,14 @@ import { importedHash } from '../passwords/imported.ts'
 import { operation, type World } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
-import { fetchTogether } from './known.ts'
-import { findForImport, insertConsumer, type NewConsumer, updateConsumer } from './queries.ts'
+import { fetchTogether, noneKnown, ownOf, type Wanted } from './known.ts'
+import {
+  adoptConsumer,
+  findForImport,
+  insertConsumer,
+  type NewConsumer,
+  updateConsumer,
+} from './queries.ts'
 import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
 import { voidResetsOnMove } from './resets.ts'
 import {
@@ -85,16 +91,21 @@ export const importConsumer = operation({
     const hash = passwordHash === undefined ? null : importedHash(passwordHash)
     return { person, contact: await storedContact(person), hash }
   },
-  async prefetch({ store }, rows) {
-    if (rows.length >= many) await store.session.putOffIndexing()
-    await fetchTogether(
-      store,
-      rows.map(({ prepared: { person, contact } }) => {
-        const { id, externalId } = person
-        const { emailKey, phone } = contact
-        return { id, externalId, emailKey, phone }
-      }),
-    )
+  async prefetch({ store }, rows, drafts) {
+    if (rows.length + drafts.length >= many) await store.session.putOffIndexing()
+    const wanted = rows.map(({ prepared: { person, contact } }): Wanted => {
+      const { id, externalId } = person
+      const { emailKey, phone } = contact
+      return { id, externalId, emailKey, phone }
+    })
+    await fetchTogether(store, wanted.concat(drafts.map(({ row }) => ownOf(row as NewConsumer))))
+  },
+  drafting: {
+    empty: ({ store }) => noneKnown(store),
+    async take({ store, now }, row) {
+      const made = await adoptConsumer(store, row as NewConsumer)
+      return made && told('created', made, now)
+    },
   },
   async run(world, { onConflict }, prepared) {
     const { store, now } = world

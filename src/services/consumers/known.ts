@@ -22,7 +22,17 @@ type Known = {
   holders: Record<Handle, Map<string, number | null>>
 }
 
-const knownTo = new WeakMap<Tx, Known>()
+const knownTo = new WeakMap<Tx, Known | 'none'>()
+
+/** What a new consumer can be found by that is their own, and nobody else's. */
+export const ownOf = ({ emailKey, phone, externalId }: Wanted): Wanted => ({
+  emailKey,
+  phone,
+  externalId,
+})
+
+/** Nobody is here: what a row comes to then is drafted. Whoever has an id of ours is somebody. */
+export const noneKnown = (tx: Tx): void => void knownTo.set(tx, 'none')
 
 /** As the partial indexes say it: a parameter in its place would keep them from being used. */
 export const isLiving = (tx: Tx): SQL => sql`${tx.table(consumersTable).status} <> 'deleted'`
@@ -69,7 +79,7 @@ const keep = ({ rows, holders }: Known, row: ConsumerRow): void => {
 /** Says that a row is now as it is here, and no longer as it was. */
 export const noteKnown = (tx: Tx, before: ConsumerRow | null, after: ConsumerRow): void => {
   const known = knownTo.get(tx)
-  if (!known) return
+  if (!known || known === 'none') return
   for (const name of handles) {
     const value = before?.[name]
     if (value && known.holders[name].get(value) === after.key) known.holders[name].set(value, null)
@@ -81,6 +91,7 @@ export const noteKnown = (tx: Tx, before: ConsumerRow | null, after: ConsumerRow
 export const knownHolders = (tx: Tx, wanted: Wanted): ConsumerRow[] | undefined => {
   const known = knownTo.get(tx)
   if (!known) return undefined
+  if (known === 'none') return wanted.id ? undefined : []
   const found: ConsumerRow[] = []
   for (const name of handles) {
     const value = wanted[name]

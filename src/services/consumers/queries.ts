@@ -6,7 +6,7 @@ import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { derivedText } from './contact.ts'
-import { isLiving, knownHolders, noteKnown, wantedBy } from './known.ts'
+import { isLiving, knownHolders, noteKnown, ownOf, wantedBy } from './known.ts'
 import type { ConsumerRow } from './record.ts'
 import { refuseErased, refuseGone, standingAt } from './rules.ts'
 import { consumersTable } from './table.ts'
@@ -226,6 +226,16 @@ export const insertConsumer = async (tx: Tx, row: NewConsumer): Promise<Consumer
   await refuseTaken(tx, row)
   const { sortName, searchText } = derivedText({ name, email, company, phone })
   const made = await tx.insert(consumersTable, { ...row, sortName, searchText })
+  noteKnown(tx, null, made)
+  return made
+}
+
+/** A new consumer, drafted elsewhere with all that is worked out; null where somebody has what is
+ * theirs. Nothing is noted: the draft's event tells of it. */
+export const adoptConsumer = async (tx: Tx, row: NewConsumer): Promise<ConsumerRow | null> => {
+  const holders = knownHolders(tx, ownOf(row))
+  if (!holders || holders.length > 0) return null
+  const made: ConsumerRow = await tx.put(consumersTable, row as NewRowOf<typeof consumersTable>)
   noteKnown(tx, null, made)
   return made
 }
