@@ -49,7 +49,9 @@ const interrupted = (words: string[]) =>
   })
 
 const total = async () => {
-  const { stdout } = await steward(['consumers', 'list', '--limit', '1', '--json'], { env })
+  const { stdout } = await steward(['consumers', 'list', '--limit', '1', '--count', '--json'], {
+    env,
+  })
   return JSON.parse(stdout).total as number
 }
 
@@ -228,3 +230,31 @@ it('names a file that is not there, without a stack or a path of ours', async ()
   expect([exit, stderr]).toEqual([2, expect.stringContaining('no such file')])
   expect(stderr).not.toContain('/src/')
 })
+
+it('reads a large file on a thread of its own: what it says of rows, and how it goes on, is the same', async () => {
+  const file = join(folder, 'large.csv')
+  const count = 16_000
+  const rows = Array.from({ length: count }, (_, at) => {
+    if (at === 100) return `L${at},no address,large-${at}`
+    if (at === 12_000) return `L${at},,large-1`
+    return `Person of a large file number ${at},large${at}@example.org,large-${at}`
+  })
+  writeFileSync(file, ['name,email,externalId', ...rows].join('\n'))
+  expect(statSync(file).size).toBeGreaterThan(1_000_000)
+  const here = await importing('first.csv', 'name,externalId\nFirst,large-50\n')
+  expect(here.answer.created).toBe(1)
+  const before = await total()
+  const words = ['consumers', 'import', file]
+  const stopped = await interrupted([...words, '-o', 'ndjson'])
+  expect(stopped.exit).toBe(130)
+  const [run] = /run_\w+/.exec(stopped.stderr)!
+  const rest = await steward([...words, '--resume', run!, '--json'], { env })
+  const answer = JSON.parse(rest.stdout)
+  expect([rest.exit, answer.created, answer.updated]).toEqual([7, count - 3, 1])
+  const failed = [...stopped.stdout.matchAll(/"line":(\d+),.*"outcome":"failed"/g)].map(
+    ([, line]) => line,
+  )
+  const lines = answer.failed.map(({ line }: { line: number }) => String(line))
+  expect([...new Set([...failed, ...lines])].sort()).toEqual(['102', '12002'])
+  expect(await total()).toBe(before + count - 3)
+}, 60_000)
