@@ -2,6 +2,9 @@
 import type { AnyOperation } from '../kernel/operation.ts'
 
 export const catalogue = {
+  'accounts.create': () => import('./accounts/create.ts').then(m => m.createAccount),
+  'accounts.list': () => import('./accounts/list.ts').then(m => m.listAccounts),
+  'accounts.show': () => import('./accounts/show.ts').then(m => m.showAccount),
   'consumers.activate': () => import('./consumers/activate.ts').then(m => m.activateConsumer),
   'consumers.approve': () => import('./consumers/approve.ts').then(m => m.approveConsumer),
   'consumers.create': () => import('./consumers/create.ts').then(m => m.createConsumer),

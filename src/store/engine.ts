@@ -104,8 +104,9 @@ export type Expressions = {
   claiming<Q>(query: Q): Q
 }
 
-/** A column of search text and the name of its trigram index. */
-export type SearchTarget = { column: unknown; index: string }
+/** A column of search text and the name of its trigram index; null where rows are so few that each is
+ * looked at. */
+export type SearchTarget = { column: unknown; index: string | null }
 
 /** A way to rows: a query of their keys, named `found`. It misses none of those wanted, but may name
  * one twice and others besides. */

@@ -286,8 +286,9 @@ const conditionOf = (
     return any(values.map(value => holds(String(value))))
   }
   if (op === '=' || op === '!=') {
+    const one = (value: FilterValue) => (value === null ? isNull(column) : match!(String(value)))
     const equal = match
-      ? any(values.map(value => match(String(value))))
+      ? any(values.map(one))
       : kind === 'tags'
         ? membership(tx, column, values)
         : equality(column, values, bound)

@@ -155,6 +155,12 @@ beforeAll(async () => {
   apiKey = JSON.parse(made.slice(made.indexOf('{'), made.lastIndexOf('}') + 1)).apiKey
   const env = { STEWARD_API_KEY: apiKey }
   await succeed('steward consumers import seed.csv', template, env)
+  const accounts = [
+    '--name Client --email c@client.example --reference c1',
+    '--name Branch --email b@client.example --reference c1b --parent c1 --country KE',
+    '--name Other --email o@other.example --reference c2 --no-owner',
+  ]
+  for (const given of accounts) await succeed(`steward accounts create ${given}`, template, env)
   await succeed('steward keys create --name ci', template, env)
   await succeed('steward consumers reset-password ada@example.org', template, env)
   const add = 'steward consumers documents add ada@example.org passport.pdf --kind passport'
@@ -168,6 +174,7 @@ beforeAll(async () => {
 
 /** Ids in examples stand for any record of their kind: a real one takes their place. */
 const findId: Record<string, string> = {
+  acc: 'steward accounts show c1 -o ids',
   con: `steward consumers list --filter 'status=active,deleted name~Okafor' -o ids`,
   key: `steward keys list --filter 'name~nightly' -o ids`,
   msg: 'steward messages list -o ids',
@@ -178,7 +185,7 @@ const findId: Record<string, string> = {
 }
 
 const withRealIds = async (line: string, cwd: string, env: Record<string, string>) => {
-  const id = /\b(con|doc|key|msg|evt|ses|run)_01k9\w*/.exec(line)
+  const id = /\b(acc|con|doc|key|msg|evt|ses|run)_01k9\w*/.exec(line)
   if (!id) return line
   const [found] = (await succeed(findId[id[1]!]!, cwd, env)).split('\n')
   return line.replace(id[0], found!)

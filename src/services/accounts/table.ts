@@ -1,9 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { accountReached } from '../../store/scope.ts'
 import { plainTable, tableSpec } from '../../store/table.ts'
-
-/** A template is no client: new accounts are copied from it. */
-export type Status = 'active' | 'suspended' | 'closed' | 'template'
+import type { Status } from './rules.ts'
 
 /** Client companies, each with those beneath it: account_tree says which those are. */
 export const accountsTable = tableSpec({
@@ -29,7 +27,7 @@ export const accountsTable = tableSpec({
         industry: d.text('industry'),
         registrationNumber: d.text('registration_number'),
         taxNumber: d.text('tax_number'),
-        addressLines: d.text('address_lines'),
+        address: d.text('address_lines'),
         postalCode: d.text('postal_code'),
         city: d.text('city'),
         state: d.text('state'),

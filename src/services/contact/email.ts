@@ -44,7 +44,7 @@ const octets = (text: string): number => Buffer.byteLength(text)
 const met = new Map<string, string | undefined>()
 
 /** The domain in ASCII (RFC 5891), or undefined when it isn't one. */
-const asciiDomain = (domain: string): string | undefined => {
+export const asciiDomain = (domain: string): string | undefined => {
   if (met.has(domain)) return met.get(domain)
   if (met.size > 1000) met.clear()
   const ascii = checkedDomain(domain)

@@ -2,6 +2,9 @@
 import type { Level } from '../../kernel/permission.ts'
 
 export const inventory = {
+  'accounts:create': { reads: false, level: 'account' },
+  'accounts:list': { reads: true, level: 'sub-account' },
+  'accounts:show': { reads: true, level: 'sub-account' },
   'consumers:activate': { reads: false, level: 'sub-account' },
   'consumers:approve': { reads: false, level: 'sub-account' },
   'consumers:create': { reads: false, level: 'sub-account' },

@@ -22,7 +22,8 @@ const holds = (column: unknown, word: string): SQL =>
 export const expressions: Expressions = {
   // The index is a way, not a condition: to make the trigrams of every row met would take as long as a
   // hundred looks at it.
-  search: ({ column }, words) => {
+  search: ({ column, index }, words) => {
+    if (index === null) return { holds: words.map(word => holds(column, word)), ways: [] }
     const { table } = column as Column & { table: { key: Column } }
     const query = words.map(lookup).join(' & ')
     const way = sql`select ${table.key} as found from ${table}

@@ -9,6 +9,7 @@ const beyond = '\u{10ffff}'
 /** Words that have trigrams are looked up all at once. A shorter one is the beginning of some: where
  * they occur is told by the index's own vocabulary, a table named after it. */
 const waysTo = ({ index }: SearchTarget, words: readonly string[]): Way[] => {
+  if (index === null) return []
   const trigrams = words.flatMap(trigramsOf)
   const table = sql.identifier(index)
   const vocabulary = sql.identifier(`${index}_terms`)

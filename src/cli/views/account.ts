@@ -1,0 +1,97 @@
+/** An account as a page of a terminal. */
+import { nameOf } from '../answer.ts'
+import type { Section } from '../output/record.ts'
+import type { Terminal } from '../output/terminal.ts'
+import { instant } from './instant.ts'
+
+type Named = { id: string; reference: string | null; name: string }
+type Owner = { id: string; name: string; email: string | null }
+type Tag = { tag: string; colour: string }
+
+type Shown = Record<string, unknown> & {
+  status: string
+  owner: Owner | null
+  parent: Named | null
+  tags: Tag[]
+  parents?: Named[]
+  subAccounts?: number
+  allSubAccounts?: number
+  people?: number
+  allPeople?: number
+}
+
+const colourOf: Record<string, 'green' | 'red' | 'grey'> = { active: 'green', suspended: 'red' }
+
+const called = ({ id, reference, name }: Named): string => `${name} (${reference ?? id})`
+
+/** "3, and 12 in all" where there are more further down. */
+const within = (right: number, all: number): string =>
+  right === all ? String(all) : `${right}, and ${all} with those beneath`
+
+const place = (value: Shown): Section['fields'] => {
+  const line = value.parents ?? (value.parent ? [value.parent] : [])
+  const fields: Section['fields'] = [['belongs to', line.map(called).join(' > ')]]
+  if (value.subAccounts === undefined) return fields
+  return [
+    ...fields,
+    ['sub-accounts', within(value.subAccounts, value.allSubAccounts!)],
+    ['people', within(value.people!, value.allPeople!)],
+  ]
+}
+
+export const accountSections = (value: Shown, terminal: Terminal): Section[] => {
+  const { owner } = value
+  const standing: Section['fields'] = [
+    ['name', value.name],
+    ['id', value.id, { keep: true }],
+    ['reference', value.reference],
+    ['status', value.status, { colour: colourOf[value.status] ?? 'grey' }],
+  ]
+  if (value.statusReason) standing.push(['reason', value.statusReason])
+  const sections: Section[] = [
+    { fields: standing },
+    {
+      fields: [
+        ['email', value.email],
+        ['owner', owner && nameOf({ ...owner, topic: 'consumers' })],
+        ...place(value),
+      ],
+    },
+    {
+      fields: [
+        ['organization', value.organization],
+        ['domain', value.domain],
+        ['industry', value.industry],
+        ['registration number', value.registrationNumber],
+        ['tax number', value.taxNumber],
+        ['address', addressOf(value)],
+        ['country', value.country],
+      ],
+    },
+    {
+      fields: [
+        ['currency', value.currency],
+        ['language', value.language],
+        ['time zone', value.timeZone],
+        ['tags', value.tags.map(({ tag, colour }) => `${tag} (${colour})`)],
+        ['added', instant(value.createdAt, terminal)],
+      ],
+    },
+  ]
+  if (value.ownerPassword) sections.push(credentials(value, terminal))
+  return sections
+}
+
+const addressOf = ({ address, postalCode, city, state }: Shown): string =>
+  [address, [postalCode, city].filter(Boolean).join(' '), state].filter(Boolean).join(', ')
+
+/** Shown this once. */
+const credentials = (value: Shown, terminal: Terminal): Section => ({
+  title: "The owner's sign-in, shown only now",
+  fields: [
+    ['email', value.email],
+    ['password', value.ownerPassword, { keep: true }],
+    ['valid until', instant(value.ownerPasswordExpiresAt, terminal)],
+    ['', 'To be changed at the first sign-in.'],
+  ],
+})

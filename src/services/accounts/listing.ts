@@ -1,0 +1,107 @@
+/** What accounts are found, filtered and sorted by. */
+import { ne, sql } from 'drizzle-orm'
+import { invalid } from '../../kernel/errors.ts'
+import type { InputOf } from '../../kernel/fields.ts'
+import type { FilterFields, FilterTerm } from '../../kernel/filter.ts'
+import { listFields, termsOf } from '../../kernel/list.ts'
+import type { Picking } from '../../kernel/operation.ts'
+import { normaliseText } from '../../kernel/search.ts'
+import { type Listing, listRows } from '../../store/listing.ts'
+import { matchingIds } from '../../store/matching.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { emailKey } from '../contact/email.ts'
+import { countryOf } from '../countries/countries.ts'
+import type { World } from '../world.ts'
+import { accountsMeant, accountsNamed } from './queries.ts'
+import { accountRecords } from './record.ts'
+import { statuses } from './rules.ts'
+import { accountsTable } from './table.ts'
+
+export const filters = {
+  status: { kind: 'choice', choices: statuses },
+  parent: { kind: 'text', nullable: true, about: 'the account right above' },
+  name: { kind: 'text' },
+  email: { kind: 'text' },
+  reference: { kind: 'text', nullable: true },
+  organization: { kind: 'text', nullable: true },
+  domain: { kind: 'text', nullable: true },
+  industry: { kind: 'text', nullable: true },
+  country: { kind: 'text', nullable: true },
+  currency: { kind: 'text', nullable: true },
+  language: { kind: 'text', nullable: true },
+  tag: { kind: 'tags', nullable: true },
+  created: { kind: 'instant' },
+} satisfies FilterFields
+
+export const accountFields = listFields({
+  filters,
+  sorts: ['createdAt', 'name', 'status'],
+  search: 'name, email, organization, domain and reference',
+})
+
+/** A page as everyone outside sees it. */
+export const accountPage = async (tx: Tx, now: Date, input: InputOf<typeof accountFields>) => {
+  const terms = termsOf(input.filter, filters, now)
+  const { rows, ...page } = await listRows(tx, accountListing(tx, terms), terms, input)
+  return { data: await accountRecords(tx, rows), ...page }
+}
+
+export const pickAccounts: Picking<World, InputOf<typeof accountFields>> = {
+  async matching({ store, now }, { filter }) {
+    const terms = termsOf(filter, filters, now)
+    return matchingIds(store, accountListing(store, terms), terms)
+  },
+  named: ({ store }, selectors) => accountsNamed(store, selectors),
+}
+
+/** Only "is" asks for templates: "everything but the closed ones" means clients. */
+const asksForStatus = ({ field, op }: FilterTerm): boolean => field === 'status' && op === '='
+
+const countryCode = (typed: string): string => {
+  const code = countryOf(typed)
+  if (code) return code
+  const hint = 'Use ISO 3166 codes such as TZ, or the English name in quotes.'
+  throw invalid('filter', 'There is no such country.', hint)
+}
+
+/** Templates are left out unless a filter asks for them. */
+const accountListing = (
+  tx: Tx,
+  terms: readonly FilterTerm[],
+): Listing<ReturnType<typeof accountsTable.build>> => {
+  const table = tx.table(accountsTable)
+  const below = (selector: string) => {
+    const meant = accountsMeant(tx, selector)
+    return meant ? sql`${table.parent} in (select key from accounts where ${meant})` : sql`false`
+  }
+  return {
+    spec: accountsTable,
+    filters: {
+      status: { ...filters.status, column: table.status },
+      parent: { ...filters.parent, column: table.parent, match: below },
+      name: {
+        ...filters.name,
+        column: table.name,
+        folded: { column: table.sortName, fold: normaliseText },
+      },
+      email: { ...filters.email, column: table.emailKey, fold: emailKey },
+      reference: { ...filters.reference, column: table.reference },
+      organization: { ...filters.organization, column: table.organization },
+      domain: { ...filters.domain, column: table.domain, fold: text => text.toLowerCase() },
+      industry: { ...filters.industry, column: table.industry },
+      country: { ...filters.country, column: table.country, fold: countryCode },
+      currency: { ...filters.currency, column: table.currency, fold: text => text.toUpperCase() },
+      language: { ...filters.language, column: table.language },
+      tag: { ...filters.tag, column: table.tags },
+      created: { ...filters.created, column: table.createdAt },
+    },
+    sorts: {
+      createdAt: { column: table.createdAt, instant: true },
+      name: { column: table.sortName },
+      status: { column: table.status },
+    },
+    defaultSort: '-createdAt',
+    search: { column: table.searchText, index: null },
+    where: terms.some(asksForStatus) ? undefined : ne(table.status, 'template'),
+  }
+}

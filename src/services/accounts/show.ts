@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { ref } from '../../kernel/fields.ts'
+import { operation } from '../world.ts'
+import { readAccount } from './queries.ts'
+import { Account, accountRecord, NamedAccount } from './record.ts'
+import { extentOf, parentsOf } from './tree.ts'
+
+export const showAccount = operation({
+  name: 'accounts.show',
+  summary: 'One account: the company, who owns it, what lies above and beneath it.',
+  effect: 'read',
+  level: 'sub-account',
+  input: { account: ref('accounts', 'The account: id, email or reference.') },
+  output: z.extend(Account, {
+    /** All above it, from the top down. */
+    parents: z.array(NamedAccount),
+    /** How many lie right beneath it, at any depth, and how many people they and it have. */
+    subAccounts: z.number(),
+    allSubAccounts: z.number(),
+    people: z.number(),
+    allPeople: z.number(),
+  }),
+  async run({ store }, { account }) {
+    const row = await readAccount(store, account)
+    return {
+      ...(await accountRecord(store, row)),
+      parents: await parentsOf(store, row),
+      ...(await extentOf(store, row)),
+    }
+  },
+})

@@ -1,0 +1,84 @@
+/**
+ * Who lies beneath whom. Each account keeps its parent, and account_tree all that lies above it, so
+ * that one look tells whether an account is within reach. Whoever changes the tree of a provider holds
+ * its row meanwhile: what is read of the tree then is what will be when it is written.
+ */
+import { and, asc, count, eq, sql, sum } from 'drizzle-orm'
+import { accountTreeTable } from '../../store/tables.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { isLiving } from '../consumers/known.ts'
+import { consumersTable } from '../consumers/table.ts'
+import { providersTable } from '../providers/table.ts'
+import { type AccountRow, type NamedAccount, namedAccounts } from './record.ts'
+
+/** Until the transaction's end nobody else adds an account to the provider at hand, or moves one. */
+export const lockTree = async (tx: Tx): Promise<void> => {
+  const table = tx.table(providersTable)
+  const { provider } = tx.scope
+  await tx.expressions.locking(
+    tx.db.select({ key: table.key }).from(table).where(eq(table.key, provider)),
+  )
+}
+
+/** Puts a new account into the tree. */
+export const plant = async (
+  tx: Tx,
+  { provider, key }: AccountRow,
+  parent: AccountRow | null,
+): Promise<void> => {
+  const table = tx.table(accountTreeTable)
+  const above = parent === null ? [] : await lineOf(tx, parent)
+  const lines = above.map(({ ancestor, depth }) => ({ ancestor, depth: depth + 1 }))
+  const rows = [{ ancestor: key, depth: 0 }, ...lines]
+  await tx.db.insert(table).values(rows.map(row => ({ ...row, provider, account: key })))
+}
+
+/** An account and all above it, the nearest first. */
+export const lineOf = async (tx: Tx, { provider, key }: Pick<AccountRow, 'provider' | 'key'>) => {
+  const table = tx.table(accountTreeTable)
+  return tx.db
+    .select({ ancestor: table.ancestor, depth: table.depth })
+    .from(table)
+    .where(and(eq(table.provider, provider), eq(table.account, key)))
+    .orderBy(asc(table.depth))
+}
+
+/** All above an account that is within reach, from the top down. */
+export const parentsOf = async (tx: Tx, row: AccountRow): Promise<NamedAccount[]> => {
+  const line = (await lineOf(tx, row)).filter(({ depth }) => depth > 0)
+  if (line.length === 0) return []
+  const named = await namedAccounts(
+    tx,
+    line.map(({ ancestor }) => ancestor),
+  )
+  return line.toReversed().flatMap(({ ancestor }) => {
+    const found = named.find(({ key }) => key === ancestor)
+    return found ? [{ id: found.id, reference: found.reference, name: found.name }] : []
+  })
+}
+
+/** How many accounts lie beneath one, right there and at any depth, and how many people belong to it,
+ * and to all of them. */
+export const extentOf = async (tx: Tx, { provider, key }: AccountRow) => {
+  const tree = tx.table(accountTreeTable)
+  const consumers = tx.table(consumersTable)
+  const beneath = and(eq(tree.provider, provider), eq(tree.ancestor, key))
+  const [accounts] = await tx.db
+    .select({ right: sum(sql`case when ${tree.depth} = 1 then 1 else 0 end`), all: count() })
+    .from(tree)
+    .where(beneath)
+  const [people] = await tx.db
+    .select({ right: sum(sql`case when ${tree.depth} = 0 then 1 else 0 end`), all: count() })
+    .from(tree)
+    .innerJoin(
+      consumers,
+      and(eq(consumers.provider, provider), eq(consumers.account, tree.account)),
+    )
+    .where(and(beneath, isLiving(tx)))
+  return {
+    subAccounts: Number(accounts!.right ?? 0),
+    allSubAccounts: accounts!.all - 1,
+    people: Number(people!.right ?? 0),
+    allPeople: people!.all,
+  }
+}
