@@ -286,7 +286,7 @@ const within = async (store: Store, actor: Actor, named: string | undefined): Pr
   }
   const home = actor.scope.providers.find(({ provider }) => provider === found?.key)
   if (!home) throw notFound('provider')
-  const scope = { ...actor.scope, ...home, providers: [home] }
+  const scope = { ...actor.scope, ...home, providers: [home], every: false }
   return { ...actor, scope, level: narrower(actor.level, 'provider') }
 }
 

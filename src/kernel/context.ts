@@ -13,6 +13,8 @@ export type Tenant = Home & { disabled?: boolean }
 /** Whose records an actor can reach. Its own provider is where what they make goes, and whose log
  * tells of it, until a record of another provider is at hand. */
 export type Scope = Home & {
+  /** Reaches every provider, those still to come too. */
+  every?: boolean
   /** Every provider within reach. */
   providers: readonly Tenant[]
   /** The ids of those whose grants bound it (a person, and their key): of each provider only what

@@ -34,10 +34,15 @@ const inAccounts = (tx: Tx, { provider, account }: Tenant): SQL =>
   account ? accountReached(tx, provider, account) : sql`false`
 
 /** That whoever is bound was granted the account, or one above it: all of those who are. */
-export const accountReached = (tx: Tx, provider: unknown, account: unknown): SQL => {
+export const accountReached = (
+  tx: Tx,
+  provider: unknown,
+  account: unknown,
+  bounds: readonly string[] = tx.scope.bounds,
+): SQL => {
   const tree = tx.table(accountTreeTable)
   const grants = tx.table(accountGrantsTable)
-  const holds = tx.scope.bounds.map(
+  const holds = bounds.map(
     holder => sql`exists (select 1 from ${tree} inner join ${grants}
       on ${grants.provider} = ${tree.provider} and ${grants.holder} = ${holder}
       and ${grants.account} = ${tree.ancestor} and (${grants.itself} or ${tree.depth} > 0)

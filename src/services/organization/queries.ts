@@ -38,5 +38,5 @@ export const defaultScope = async (tx: Tx): Promise<Scope | null> => {
 /** The default provider's, reaching all the others as well. */
 export const wholeScope = async (tx: Tx): Promise<Scope | null> => {
   const scope = await defaultScope(tx)
-  return scope && { ...scope, providers: await allProviders(tx) }
+  return scope && { ...scope, providers: await allProviders(tx), every: true }
 }

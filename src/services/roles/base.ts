@@ -1,6 +1,6 @@
 /** The roles that there are everywhere, and what each may do. A custom role is made out of one of them
  * and may do no more than it. */
-import type { Level, Permission, Rights } from '../../kernel/permission.ts'
+import { type Level, narrower, type Permission, type Rights } from '../../kernel/permission.ts'
 
 /** About oneself: whoever is let in at all may do these. */
 const own: readonly Permission[] = ['me:*', 'sessions:*']
@@ -91,11 +91,11 @@ export const standingOf = (role: BaseRole): Standing => {
   return { rights: [[...permissions, ...own]], level }
 }
 
-/** The same, narrowed to some permissions: never to less than what is about oneself. */
+/** The same, narrowed to some permissions and a level: never to less than what is about oneself. */
 export const narrowed = (
   { rights, level }: Standing,
   to: { permissions: readonly Permission[] | null; level?: Level },
 ): Standing => ({
   rights: to.permissions === null ? rights : [...rights, [...to.permissions, ...own]],
-  level: to.level ?? level,
+  level: narrower(level, to.level ?? level),
 })

@@ -31,15 +31,23 @@ export const authorityOf = async (
 ): Promise<Authority> => {
   const standing = await standingOfRole(tx, person.role, person.provider)
   const scope = scopeWithin(home, organization)
-  if (person.everyProvider) scope.providers = await allProviders(tx)
+  if (person.everyProvider) Object.assign(scope, { providers: await allProviders(tx), every: true })
   return bounded({ ...standing, scope }, person)
 }
 
+/** The widest level of what is reached at all, whatever the role says. */
+export const levelReached = ({
+  everyProvider,
+  accounts,
+}: Pick<Extent, 'everyProvider' | 'accounts'>): Level => {
+  if (accounts === 'some') return 'account'
+  return everyProvider ? 'whole' : 'provider'
+}
+
 const bounded = ({ rights, level, scope }: Authority, extent: Extent): Authority => {
-  const widest: Level = extent.everyProvider ? 'whole' : 'provider'
-  if (extent.accounts === 'all') return { rights, level: narrower(level, widest), scope }
-  const bounds = [...scope.bounds, extent.id]
-  return { rights, level: narrower(level, 'account'), scope: { ...scope, bounds } }
+  const reached = narrower(level, levelReached(extent))
+  if (extent.accounts === 'all') return { rights, level: reached, scope }
+  return { rights, level: reached, scope: { ...scope, bounds: [...scope.bounds, extent.id] } }
 }
 
 /** What a key may of what whoever made it may at this moment; null where they don't reach its provider
@@ -61,8 +69,7 @@ export const authorityOfKey = async (
     },
     { permissions: key.permissions },
   )
-  const providers = key.everyProvider ? made.scope.providers : [home]
-  const widest: Level = key.everyProvider ? 'whole' : 'provider'
-  const scope = { ...made.scope, ...home, providers }
-  return bounded({ ...standing, level: narrower(standing.level, widest), scope }, key)
+  const { scope } = made
+  const reached = key.everyProvider ? scope : { ...scope, providers: [home], every: false }
+  return bounded({ ...standing, scope: { ...reached, ...home } }, key)
 }
