@@ -163,7 +163,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
       vault: scope => keyring.vault(scope.organization),
       async authenticate(call, operation) {
         const known = await authenticate(store, call, operation, { used, now: clock() })
-        const actor = await within(store, known, call.provider)
+        const actor = await within(store, known, call.provider, operation)
         await options.signedIn?.(actor)
         return actor
       },
@@ -275,7 +275,12 @@ const stranger = async (store: Store): Promise<Actor | null> => {
 
 /** The same, staying within one of the providers that they reach. Throws `not_found` for any other; a
  * stranger is told nothing of whether there is one. */
-const within = async (store: Store, actor: Actor, named: string | undefined): Promise<Actor> => {
+const within = async (
+  store: Store,
+  actor: Actor,
+  named: string | undefined,
+  { session: isOwn }: AnyOperation,
+): Promise<Actor> => {
   if (named === undefined || actor.kind === 'system') return actor
   const { findProvider, homeOf } = await import('./services/providers/queries.ts')
   const found = await store.read(nowhere, tx => findProvider(tx, named))
@@ -286,6 +291,8 @@ const within = async (store: Store, actor: Actor, named: string | undefined): Pr
   }
   const home = actor.scope.providers.find(({ provider }) => provider === found?.key)
   if (!home) throw notFound('provider')
+  // What is about oneself is done where one belongs, wherever one stays.
+  if (isOwn) return actor
   const scope = { ...actor.scope, ...home, providers: [home], every: false }
   return { ...actor, scope, level: narrower(actor.level, 'provider') }
 }

@@ -409,6 +409,7 @@ describe('tests', () => {
       'contract/',
       'faults/',
       'races/',
+      'services/tenancy/',
       'support/',
     ]
     const folders = new Set(src.map(({ file }) => file.slice(0, -basename(file).length)))

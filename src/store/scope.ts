@@ -42,11 +42,12 @@ export const accountReached = (
 ): SQL => {
   const tree = tx.table(accountTreeTable)
   const grants = tx.table(accountGrantsTable)
+  // Both by other names than their own: what is asked about may be a column of one of them.
   const holds = bounds.map(
-    holder => sql`exists (select 1 from ${tree} inner join ${grants}
-      on ${grants.provider} = ${tree.provider} and ${grants.holder} = ${holder}
-      and ${grants.account} = ${tree.ancestor} and (${grants.itself} or ${tree.depth} > 0)
-      where ${tree.provider} = ${provider} and ${tree.account} = ${account})`,
+    holder => sql`exists (select 1 from ${tree} as beneath inner join ${grants} as held
+      on held.provider = beneath.provider and held.holder = ${holder}
+      and held.account = beneath.ancestor and (held.itself or beneath.depth > 0)
+      where beneath.provider = ${provider} and beneath.account = ${account})`,
   )
   return and(...holds) as SQL
 }

@@ -3,7 +3,7 @@ import type { Actor } from '../../kernel/context.ts'
 import { choice, type Field, optional, text } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { type KnownPermission, may } from '../roles/may.ts'
-import { readSupervisor } from '../team/queries.ts'
+import { readSelf } from '../team/queries.ts'
 import { type Around as OperationAround, operation } from '../world.ts'
 import { AgeCount } from './ages.ts'
 import {
@@ -63,7 +63,7 @@ export const showDashboard = operation({
   async run({ store, now, actor }, input, { hasMail }) {
     const period = input.period ?? parsePeriod('month', now)
     const by = input.by ?? unitFor(period)
-    const around = { me: await readSupervisor(store, actor.id), hasMail }
+    const around = { me: await readSelf(store, actor), hasMail }
     return {
       period: { from: period.from.toISOString(), to: period.to.toISOString() },
       by,

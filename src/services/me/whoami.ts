@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { providersTable } from '../providers/table.ts'
 import { readSession } from '../sessions/queries.ts'
 import { Session, sessionRecord } from '../sessions/record.ts'
-import { readSupervisor } from '../team/queries.ts'
+import { readSelf } from '../team/queries.ts'
 import { operation } from '../world.ts'
 
 const Named = z.object({ id: z.string(), name: z.string() })
@@ -28,7 +28,7 @@ export const whoami = operation({
     provider: Named,
   }),
   async run({ store, actor }) {
-    const me = await readSupervisor(store, actor.id)
+    const me = await readSelf(store, actor)
     const session = actor.session && (await readSession(store, me.key, actor.session.id))
     const provider = store.table(providersTable)
     const [own] = await store.db

@@ -1,5 +1,6 @@
 /** Supervisors in the database. */
 import { and, eq, or } from 'drizzle-orm'
+import type { Actor } from '../../kernel/context.ts'
 import { notFound } from '../../kernel/errors.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -42,6 +43,14 @@ export const readSupervisor = async (tx: Tx, id: string): Promise<SupervisorRow>
   const table = tx.table(supervisorsTable)
   const wanted = and(tx.scoped(supervisorsTable), eq(table.id, id))
   const [row] = await tx.db.select().from(table).where(wanted)
+  if (!row) throw notFound('supervisor')
+  return row
+}
+
+/** Whoever acts, wherever they act: a key may reach less than who made it. */
+export const readSelf = async (tx: Tx, { id }: Pick<Actor, 'id'>): Promise<SupervisorRow> => {
+  const table = tx.table(supervisorsTable)
+  const [row] = await tx.db.select().from(table).where(eq(table.id, id))
   if (!row) throw notFound('supervisor')
   return row
 }

@@ -1,0 +1,173 @@
+/** Whoever names a record of others is answered as if it never was: by whatever name, in whatever place
+ * of whatever operation. */
+import { expect, it } from 'vitest'
+import type { Call } from '../../../src/kernel/context.ts'
+import type { AnyOperation } from '../../../src/kernel/operation.ts'
+import { type EngineName, type House, newHouse, onEveryEngine } from '../../support/house.ts'
+import { asked, marksBeyond, withoutGiven } from './answers.ts'
+import {
+  neverTried,
+  type Own,
+  type Question,
+  questionsOf,
+  required,
+  teamOperations,
+} from './asking.ts'
+import {
+  type City,
+  foundCity,
+  isWithin,
+  markOf,
+  ofNobody,
+  type Place,
+  places,
+  providers,
+  type Trace,
+} from './city.ts'
+
+const provider: Place = { p: 1, a: 9, s: 9 }
+const account: Place = { p: 1, a: 0, s: 9 }
+const subAccount: Place = { p: 1, a: 0, s: 0 }
+
+type Asker = { name: string; place: Place; call: Partial<Call> }
+
+/** Who asks: on one engine everybody, on the other a key of each. What they reach is worked out alike. */
+const askersOf = ({ actors, house }: City, engine: EngineName): Asker[] => {
+  const prv = `prv-${markOf({ p: 1, a: 8, s: 8 })}`
+  const whole = { credential: { kind: 'apiKey' as const, key: house.apiKey }, provider: prv }
+  const bound = [provider, account, subAccount].flatMap(place => {
+    const { session, key } = actors.get(markOf(place))!
+    return [
+      { name: `session ${markOf(place)}`, place, call: session },
+      { name: `key ${markOf(place)}`, place, call: key },
+    ]
+  })
+  const all = [...bound, { name: 'whole within p1', place: provider, call: whole }]
+  return engine === 'sqlite' ? all : all.filter(({ name }) => name.startsWith('key'))
+}
+
+const ownOf =
+  ({ traces }: City, place: Place): Own =>
+  topic => {
+    const theirs = traces.filter(one => one.topic === topic && isWithin(one.place, place))
+    // What is right there goes before what lies beneath.
+    return theirs.map(({ selectors }) => selectors[0]!)
+  }
+
+/** How a place is foreign to another: of each kind one is asked for. */
+const kindOf = (place: Place, from: Place): string =>
+  place.p !== from.p
+    ? `other provider ${place.a === 9} ${place.s === 9}`
+    : `${place.a === from.a} ${place.a === 9} ${place.s === 9}`
+
+let turn = 0
+
+/** One of each kind of foreign place, another each time. */
+const foreign = (traces: readonly Trace[], from: Place): Trace[] => {
+  const kinds = Map.groupBy(
+    traces.filter(({ place }) => !isWithin(place, from) && place.a !== 8),
+    ({ place }) => kindOf(place, from),
+  )
+  return [...kinds.values()].map(group => group[turn++ % group.length]!)
+}
+
+/** What is tried in a place where text goes: all selectors of a ref's topic; elsewhere a word of another
+ * provider's and, where there are any, one of others in the same. */
+const textsFor = ({ topic, isRef }: Question, { traces }: City, from: Place): string[] => {
+  if (isRef) {
+    const known = traces.filter(one => one.topic === topic)
+    return foreign(known, from).flatMap(({ selectors }) => selectors)
+  }
+  const [far, near] = [
+    foreign(
+      traces.filter(one => one.place.p !== from.p),
+      from,
+    ),
+    foreign(
+      traces.filter(one => one.place.p === from.p),
+      from,
+    ),
+  ]
+  return [far, near].flatMap(group => {
+    const words = group.length > 0 ? group[turn++ % group.length]!.words : []
+    return words.length > 0 ? [words[turn++ % words.length]!] : []
+  })
+}
+
+type Found = { who: string; operation: string; field: string; text: string; wrong: unknown }
+
+/** Everything that an operation gives away to somebody. */
+const given = async (
+  house: House,
+  city: City,
+  { name: who, place, call }: Asker,
+  operation: AnyOperation,
+): Promise<Found[]> => {
+  const found: Found[] = []
+  for (const question of questionsOf(operation, ownOf(city, place))) {
+    const known = new Map<string, Awaited<ReturnType<typeof asked>>>()
+    const ask = async (text: string, dryRun: boolean) =>
+      asked(house, operation, question.raw(text), { ...call, dryRun })
+    if (question.isRef && !(await tellsApart(question, ownOf(city, place), ask))) {
+      const at = { who, operation: operation.name, field: question.field, text: '' }
+      found.push({ ...at, wrong: 'one of their own is answered like one that never was' })
+    }
+    for (const text of textsFor(question, city, place)) {
+      const never = ofNobody(text)
+      if (!known.has(never)) known.set(never, await ask(never, true))
+      const wanted = known.get(never)!
+      if (wanted.code === 'not_allowed') break
+      const isRefused = question.isRef && wanted.code === 'not_found'
+      const answer = await ask(text, !isRefused)
+      const [one, other] = [withoutGiven(answer, text), withoutGiven(wanted, never)]
+      const at = { who, operation: operation.name, field: question.field, text }
+      if (one !== other && !(isTaken(answer, text, place) && !question.isRef)) {
+        found.push({ ...at, wrong: [one, other] })
+      }
+      const beyond = marksBeyond(one, place)
+      if (beyond.length > 0) found.push({ ...at, wrong: beyond })
+    }
+  }
+  return found
+}
+
+/** Whether a record of theirs is found there at all: where none is, another's is not either. */
+const tellsApart = async (
+  { topic }: Question,
+  own: Own,
+  ask: (text: string, dryRun: boolean) => ReturnType<typeof asked>,
+): Promise<boolean> => {
+  const [theirs] = own(topic!)
+  if (theirs === undefined) return true
+  const [one, other] = [await ask(theirs, true), await ask(ofNobody(theirs), true)]
+  if (one.code === 'not_allowed') return true
+  return withoutGiven(one, theirs) !== withoutGiven(other, ofNobody(theirs))
+}
+
+/** Within one provider a name is taken by whoever has it: that much is told, and not by whom. */
+const isTaken = ({ code }: { code: string | null }, text: string, place: Place): boolean =>
+  code === 'conflict' && (text.includes(`p${place.p}`) || text.includes(`456${place.p}`))
+
+onEveryEngine('what is another’s', engine => {
+  it('is as if it never was, wherever it is named', { timeout: 120_000 }, async () => {
+    const house = await newHouse(engine)
+    const city = await foundCity(house)
+    await city.build(providers.flatMap(places))
+    const operations = await teamOperations()
+    const unfit: Found[] = []
+    const found: Found[] = []
+    for (const asker of askersOf(city, engine)) {
+      for (const operation of operations) {
+        const raw = required(operation, ownOf(city, asker.place))
+        const { code, text } = await asked(house, operation, raw, { ...asker.call, dryRun: true })
+        const isUnfit = code === 'invalid_input' || code === 'not_found'
+        if (isUnfit && !neverTried.includes(operation.name)) {
+          unfit.push({ who: asker.name, operation: operation.name, field: '', text, wrong: raw })
+        }
+        found.push(...(await given(house, city, asker, operation)))
+      }
+    }
+    expect(unfit.slice(0, 9)).toEqual([])
+    expect(found.slice(0, 9)).toEqual([])
+  })
+})
