@@ -23,7 +23,7 @@ import {
 } from './kernel/context.ts'
 import { notFound, StewardError, unavailable } from './kernel/errors.ts'
 import { type AnyOperation, actorKindOf } from './kernel/operation.ts'
-import { narrower } from './kernel/permission.ts'
+import { narrower, reaches } from './kernel/permission.ts'
 import { createRunner, type Outcome, type Runner } from './kernel/runner.ts'
 import type { Maintenance } from './maintenance.ts'
 import type { Moved } from './moving.ts'
@@ -274,26 +274,30 @@ const stranger = async (store: Store): Promise<Actor | null> => {
 }
 
 /** The same, staying within one of the providers that they reach. Throws `not_found` for any other; a
- * stranger is told nothing of whether there is one. */
+ * stranger is told nothing of whether there is one, or whether it is disabled. One that was deleted is
+ * there to be looked into, by whoever reaches all. */
 const within = async (
   store: Store,
   actor: Actor,
   named: string | undefined,
-  { session: isOwn }: AnyOperation,
+  { effect, evenDisabled, session: isOwn }: AnyOperation,
 ): Promise<Actor> => {
   if (named === undefined || actor.kind === 'system') return actor
-  const { findProvider, homeOf } = await import('./services/providers/queries.ts')
+  const { findProvider, tenantOf } = await import('./services/providers/queries.ts')
   const found = await store.read(nowhere, tx => findProvider(tx, named))
-  const { organization } = actor.scope
+  const { organization, providers } = actor.scope
   if (actor.kind === 'anyone') {
-    const open = found?.status === 'active'
-    return { ...actor, scope: open ? scopeWithin(homeOf(found), organization) : nowhere }
+    const open = found?.status === 'active' || (evenDisabled && found?.status === 'disabled')
+    const scope = found && open ? scopeWithin(tenantOf(found), organization) : nowhere
+    return { ...actor, scope }
   }
-  const home = actor.scope.providers.find(({ provider }) => provider === found?.key)
+  const isPast = found?.status === 'deleted' && effect === 'read' && reaches(actor.level, 'whole')
+  const known = providers.find(({ provider }) => provider === found?.key)
+  const home = isPast ? tenantOf(found) : known
   if (!home) throw notFound('provider')
   // What is about oneself is done where one belongs, wherever one stays.
   if (isOwn) return actor
-  const scope = { ...actor.scope, ...home, providers: [home], every: false }
+  const scope = { ...scopeWithin(home, organization), bounds: actor.scope.bounds }
   return { ...actor, scope, level: narrower(actor.level, 'provider') }
 }
 

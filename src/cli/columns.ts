@@ -13,6 +13,7 @@ const colours: Record<string, 'green' | 'yellow' | 'red' | 'grey'> = {
   requested: 'yellow',
   suspended: 'red',
   refused: 'red',
+  disabled: 'red',
   failed: 'red',
   rejected: 'grey',
   deleted: 'grey',

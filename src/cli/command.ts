@@ -51,6 +51,8 @@ export type Face = {
   document?: boolean
   /** What is asked before it goes ahead, where whom it changes doesn't say enough. */
   question?: (preview: Outcome, run: RunOther) => Promise<string>
+  /** Of what is severe: the name that --confirm says, or that is typed where somebody can be asked. */
+  nameTyped?: (foreseen: never) => string
   /** What has to follow the commit, once, however much was done. Answers what to say on stderr. */
   afterwards?: (host: Host, run: RunOther) => Promise<string>
   /** Text above a list, on a terminal only. */
@@ -188,14 +190,37 @@ export abstract class OperationCommand extends StewardCommand {
   }
 
   private async confirm(host: Host, raw: Record<string, unknown>): Promise<void> {
+    const { face, flags, environment } = this
+    if (face.nameTyped && !flags['dry-run']) {
+      if (raw.confirm === undefined && this.canAsk) {
+        const preview = await this.preview(host, raw)
+        raw.confirm = await this.nameFor(preview, face.nameTyped(preview.value as never))
+      }
+      if (!environment.protected) return
+    }
     await this.consent(async () => {
-      const runner = await this.runner(host)
-      const call = { ...this.call(host, this.operation), dryRun: true }
-      const preview = await runner.run(this.operation, raw, call)
+      const preview = await this.preview(host, raw)
       await this.foretell(preview)
-      if (this.face.question) return this.face.question(preview, this.other(runner, host))
-      return questionOf(this.operation, preview.subjects.map(nameOf).join(', ') || 'go ahead')
+      const runner = await this.runner(host)
+      if (face.question) return face.question(preview, this.other(runner, host))
+      return this.questionFor(preview)
     })
+  }
+
+  private async preview(host: Host, raw: Record<string, unknown>): Promise<Outcome> {
+    const runner = await this.runner(host)
+    return runner.run(this.operation, raw, { ...this.call(host, this.operation), dryRun: true })
+  }
+
+  private questionFor({ subjects }: Outcome): string {
+    return questionOf(this.operation, subjects.map(nameOf).join(', ') || 'go ahead')
+  }
+
+  /** The name, once it has been typed. Throws `declined`. */
+  private async nameFor(preview: Outcome, name: string): Promise<string> {
+    const { typeName } = await import('./prompts.ts')
+    await typeName(this.questionFor(preview), name, 'To go on, type its name')
+    return name
   }
 
   /** What is about to be done, above the question whether it should be. */

@@ -179,10 +179,13 @@ export const askText = async (
 }
 
 /** Throws `declined` unless the name is typed. */
-export const typeName = async (question: string, name: string): Promise<void> => {
+export const typeName = async (
+  question: string,
+  name: string,
+  message = `${name} is protected. To go on, type its name`,
+): Promise<void> => {
   const { input } = await import('@inquirer/prompts')
   process.stderr.write(`${question}\n`)
-  const message = `${name} is protected. To go on, type its name`
   if ((await asked(context => input({ message }, context))) === name) return
   throw new StewardError('declined', 'That is not its name. Nothing was changed.')
 }

@@ -60,6 +60,8 @@ export abstract class StewardCommand extends Command {
   /** Those that it can end with. */
   static exitCodes: readonly number[] = generalExits
   protected flags: Flags = {}
+  /** What --provider said: a topic has a position of that name. */
+  private within: Typed[string]
   /** What was typed by position, in order: more than there are positions where `strict` is off. */
   protected words: readonly string[] = []
   /** Part of the answer is out already. */
@@ -87,7 +89,9 @@ export abstract class StewardCommand extends Command {
     const options = { flags: relaxed(flags), args: relaxed(args, { multiple: false }), strict }
     const parsed = await this.parse(options as never, this.argv)
     this.words = parsed.raw.filter(({ type }) => type === 'arg').map(({ input }) => input)
-    const typed = { ...(parsed.args as Typed), ...(parsed.flags as Typed) } as Flags
+    const { provider, ...given } = parsed.flags as Typed
+    this.within = provider
+    const typed = { ...(parsed.args as Typed), ...given } as Flags
     checkChoices(flags, typed)
     checkChoices(args, typed, name => name.toUpperCase())
     this.flags = typed
@@ -188,7 +192,7 @@ export abstract class StewardCommand extends Command {
       origin: host.origin,
       dryRun: !!flags['dry-run'],
       idempotencyKey: flags['idempotency-key'] as string | undefined,
-      provider: flags.provider as string | undefined,
+      provider: this.within as string | undefined,
       reason: operation.input.reason ? undefined : (flags.reason as string | undefined),
     }
   }

@@ -24,9 +24,10 @@ export type Scope = Home & {
 }
 
 /** The scope of one provider, with all of its accounts. */
-export const scopeWithin = (home: Home, organization: OrganizationRef): Scope => {
-  const { provider, providerId } = home
-  return { provider, providerId, providers: [{ provider, providerId }], bounds: [], organization }
+export const scopeWithin = (home: Tenant, organization: OrganizationRef): Scope => {
+  const { provider, providerId, disabled } = home
+  const tenant = { provider, providerId, ...(disabled && { disabled }) }
+  return { provider, providerId, providers: [tenant], bounds: [], organization }
 }
 
 /** What is needed of the organisation in passing: its name, which secret key is its own, and what

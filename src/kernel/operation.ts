@@ -34,6 +34,8 @@ export type Operation<F extends Fields, O, W extends World, G, P, T> = {
   /** How far one has to reach to run it at all: `provider` unless it says otherwise. What is for all
    * providers at once is for the `whole`; what makes sense for some of the accounts alone says so. */
   level?: Level
+  /** Of what anyone may run: in a disabled provider as well, to say so to whom that is owed. */
+  evenDisabled?: boolean
   /** Who may run it, where that isn't a permission of its own: `consumers:list` for what only helps
    * to type what a list shows. */
   permission?: Permission

@@ -13,14 +13,17 @@ type Tenant = AnyTable & { provider: SQL; account?: SQL }
 export const scopeCondition = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL => {
   const { within } = spec
   const table = tx.table(spec) as unknown as Tenant
-  const { provider, providers, bounds } = tx.scope
+  const { provider, bounds } = tx.scope
+  if (within === 'itself') return ofProviders({ provider: (table as AnyTable).key }, reached(tx))
   if (within === 'home') return eq(table.provider, provider) as SQL
-  const theirs = ofProviders(table, providers.length === 0 ? [tx.scope] : providers)
+  const theirs = ofProviders(table, reached(tx))
   if (bounds.length === 0 || within === 'providers') return theirs
   return and(theirs, within ? within(tx, table) : inAccounts(tx, table)) as SQL
 }
 
-const ofProviders = (table: Tenant, homes: readonly { provider: number }[]): SQL => {
+const reached = ({ scope }: Tx) => (scope.providers.length === 0 ? [scope] : scope.providers)
+
+const ofProviders = (table: { provider: SQL }, homes: readonly { provider: number }[]): SQL => {
   const [only] = homes
   if (homes.length === 1) return eq(table.provider, only!.provider) as SQL
   return inArray(

@@ -28,10 +28,11 @@ export type TableSpec<T extends AnyTable> = {
   /** Whose rows an actor reaches: those of every provider within reach, and of these, where only some
    * accounts are, what belongs to one of them by its column `account`; without that column nothing.
    * `providers` means all of a provider's rows, for those who reach some accounts as well; `home`
-   * those of the provider at hand alone, as a log is. Or a condition says what else has to hold where
+   * those of the provider at hand alone, as a log is; `itself` that its rows are the
+   * providers. Or a condition says what else has to hold where
    * only some accounts are within reach. */
   // biome-ignore lint/suspicious/noExplicitAny: typed by the table itself it would be typed in a circle
-  within?: 'providers' | 'home' | ((tx: Tx, table: any) => SQL)
+  within?: 'providers' | 'home' | 'itself' | ((tx: Tx, table: any) => SQL)
   marks: Partial<Record<keyof T['$inferSelect'], Mark>>
   /** How events and notices name a row. */
   describe(row: T['$inferSelect']): { name: string | null; email: string | null }

@@ -204,7 +204,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       if (spec.prefix) notes.changes.push(removal(spec, table(spec), row))
     },
     touch(spec, row) {
-      tx.at(row as { provider: number })
+      tx.at({ provider: (spec.within === 'itself' ? row.key : row.provider) as number })
       settled = true
       notes.touched.push(subjectOf(spec, row))
     },

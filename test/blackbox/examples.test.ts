@@ -34,6 +34,8 @@ const addedEnvironments =
 const accepted =
   'steward consumers documents accept $(steward consumers documents list -o ids) --yes'
 
+const withNorth = 'steward providers create --name North --reference north'
+
 /** What has to have happened before the examples of a command make sense. */
 const before: Record<string, string> = {
   'consumers:activate': 'steward consumers suspend bob@example.org --reason unpaid',
@@ -56,6 +58,11 @@ const before: Record<string, string> = {
   'events:prove': 'steward events prove 42 > event.json',
   'keys:create': 'steward keys revoke ci --yes',
   'keys:revoke': 'steward keys create --name nightly',
+  'providers:delete': withNorth,
+  'providers:disable': withNorth,
+  'providers:edit': withNorth,
+  'providers:enable': `${withNorth} && steward providers disable north`,
+  'providers:show': withNorth,
   'outbox:release': 'steward db backup held.db && steward db restore held.db --yes',
 }
 

@@ -8,6 +8,7 @@ import { normalizeEmail } from '../contact/email.ts'
 import { makeRecoveryCodes, replaceRecoveryCodes } from '../factors/recovery.ts'
 import { addKey } from '../keys/queries.ts'
 import { checkPassword } from '../passwords/rules.ts'
+import { derivedText } from '../providers/fields.ts'
 import { providersTable } from '../providers/table.ts'
 import { writeSetting } from '../settings/queries.ts'
 import { supervisorsTable } from '../team/table.ts'
@@ -137,9 +138,10 @@ const makeOwner = async (
 const enterDefaultProvider = async ({ store, ids, now }: World, organization: OrganizationRow) => {
   const id = ids.make('prv')
   const { name } = organization
+  const known = { id, reference: 'default', name, isDefault: true, status: 'active' } as const
   const [provider] = await store.db
     .insert(store.table(providersTable))
-    .values({ id, reference: 'default', name, isDefault: true, status: 'active', createdAt: now })
+    .values({ ...known, createdAt: now, ...derivedText({ ...known, email: null }) })
     .returning()
   store.enter(scopeWithin({ provider: provider!.key, providerId: id }, organization))
 }

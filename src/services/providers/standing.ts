@@ -7,6 +7,7 @@ import { and, asc, eq, inArray, or, type SQL, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
+import type { NamedAccount } from '../accounts/record.ts'
 import { accountsTable } from '../accounts/table.ts'
 import { providersTable } from './table.ts'
 
@@ -21,21 +22,13 @@ export const Stop = z.object({
 
 export type Stop = z.infer<typeof Stop>
 
-export const AccountName = z.object({
-  id: z.string(),
-  reference: z.nullable(z.string()),
-  name: z.string(),
-})
-
-export type AccountName = z.infer<typeof AccountName>
-
 /** A record by the keys of what it belongs to: of an account this is its own. */
 export type Placed = { provider: number; account: number | null }
 
 /** What a record belongs to, as everyone outside is told. */
 export type Place = {
   providerId: string
-  account: AccountName | null
+  account: NamedAccount | null
   stoppedBy: Stop | null
 }
 

@@ -22,6 +22,7 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
   'consumers.tag': { add: () => ['filled'] },
   'me.two-factor-confirm': { code: () => '123456' },
   'events.archive': { to: () => '/nowhere/at/all', through: () => 1 },
+  'providers.create': { name: () => 'Filled In', reference: () => 'filled-in' },
   'settings.set': { key: () => 'siteName', value: () => 'Filled' },
 }
 
@@ -58,7 +59,8 @@ const valueFor = (operation: AnyOperation, name: string, field: Field, own: Own)
 const typical = (field: Field, own: Own): unknown => {
   const { kind, choices, topic, item } = field
   if (choices) return choices[0]
-  if (kind === 'ref') return own(topic!)[0]
+  // Who has none of their own names one that never was.
+  if (kind === 'ref') return own(topic!)[0] ?? 'nobody'
   if (kind === 'list') return [typical(item!, own)]
   const plain = {
     text: 'Filled in',
