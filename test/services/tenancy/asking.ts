@@ -1,5 +1,6 @@
 /** What operations are asked with, made out of their own input fields: a new one is asked as well. */
 import type { Field, Fields } from '../../../src/kernel/fields.ts'
+import type { FilterField } from '../../../src/kernel/filter.ts'
 import { type AnyOperation, actorKindOf } from '../../../src/kernel/operation.ts'
 import { catalogue, type OperationName } from '../../../src/services/catalogue.ts'
 import { fileOf, png } from '../../support/documents.ts'
@@ -117,4 +118,30 @@ export const questionsOf = (operation: AnyOperation, own: Own): Question[] => {
       return [of({ raw: text => ({ ...given, [name]: [text] }) })]
     return ['text', 'email', 'phone'].includes(kind) ? [of({})] : []
   })
+}
+
+/** Everything that a read can be asked in whole: each filter with what it takes, each sort both ways, the
+ * smallest page, an exact count, a search that most meet, each record of theirs that it may be about. */
+export const readings = (operation: AnyOperation, own: Own): Record<string, unknown>[] => {
+  const given = required(operation, own)
+  const more = fieldsOf(operation).flatMap(([name, field]): Record<string, unknown>[] => {
+    const { kind, filters, sorts, topic, choices } = field
+    if (filters) return Object.entries(filters).flatMap(([term, of]) => termsFor(name, term, of))
+    if (sorts) return sorts.flatMap(by => [{ [name]: by }, { [name]: `-${by}` }])
+    if (name === 'limit') return [{ limit: 1 }]
+    if (name === 'search' || name === 'prefix') return [{ [name]: 'a' }]
+    if (kind === 'flag') return [{ [name]: true }]
+    if (kind === 'ref') return own(topic!).slice(0, 2).map(selector => ({ [name]: selector }))
+    return choices ? choices.map(choice => ({ [name]: choice })) : []
+  })
+  return [given, ...more.map(one => ({ ...given, ...one }))]
+}
+
+const termsFor = (name: string, term: string, { kind, choices }: FilterField) => {
+  if (choices) return choices.map(choice => ({ [name]: `${term}=${choice}` }))
+  const conditions = {
+    ...{ instant: '>=2020-01-01', number: '>=0', flag: '=yes', text: '~a' },
+    ...{ tags: '!=nobody', choice: '!=nobody' },
+  }
+  return [{ [name]: `${term}${conditions[kind]}` }]
 }

@@ -136,10 +136,21 @@ const found = async (tx: Tx, { provider, providerId }: Scope): Promise<Home[]> =
 }
 
 const settle = async (tx: Tx, city: City, place: Place, now: Date): Promise<void> => {
-  if (place.a === none) await equip(tx, city, equipmentOf(place), now)
-  const account = place.a === none ? null : await openAccount(tx, city, place, now)
-  for (const nth of [0, 1]) await welcome(tx, city, { place, account, nth, now })
+  const account = await accountAt(tx, city, place, now)
   await employ(tx, city, { place, account, now })
+  for (const nth of [0, 1]) await welcome(tx, city, { place, account, nth, now })
+}
+
+/** The key of the account of a place, made first with what is above it unless it is there. */
+const accountAt = async (tx: Tx, city: City, place: Place, now: Date): Promise<number | null> => {
+  if (place.a === none) {
+    const equipped = city.keys.has(`fea-${markOf(equipmentOf(place))}`)
+    if (!equipped) await equip(tx, city, equipmentOf(place), now)
+    return null
+  }
+  const above = place.s === none ? { ...place, a: none } : { ...place, s: none }
+  const parent = await accountAt(tx, city, above, now)
+  return city.keys.get(`acc-${markOf(place)}`) ?? openAccount(tx, city, { place, parent, now })
 }
 
 const trace = (city: City, topic: string, place: Place, selectors: string[], words: string[]) =>
@@ -165,15 +176,17 @@ const equip = async (tx: Tx, city: City, place: Place, now: Date): Promise<void>
   trace(city, 'roles', place, [role.id, role.name], [])
 }
 
-const openAccount = async (tx: Tx, city: City, place: Place, now: Date): Promise<number> => {
+const openAccount = async (
+  tx: Tx,
+  city: City,
+  { place, parent, now }: { place: Place; parent: number | null; now: Date },
+): Promise<number> => {
   const mark = markOf(place)
   const { provider } = tx.scope
   const id = idOf('acc', place)
   const reference = `acc-${mark}`
   const email = `account-${mark}@example.org`
   const name = `Account ${mark}`
-  const above = `acc-${markOf({ ...place, s: none })}`
-  const parent = place.s === none ? null : city.keys.get(above)!
   const made = await tx.put(accountsTable, {
     ...{ id, reference, email, emailKey: email, name, parent, tags: [`tag-${mark}`] },
     ...{ status: 'active' as const, createdAt: now },

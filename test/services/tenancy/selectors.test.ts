@@ -1,10 +1,18 @@
 /** Whoever names a record of others is answered as if it never was: by whatever name, in whatever place
  * of whatever operation. */
 import { expect, it } from 'vitest'
-import type { Call } from '../../../src/kernel/context.ts'
 import type { AnyOperation } from '../../../src/kernel/operation.ts'
-import { type EngineName, type House, newHouse, onEveryEngine } from '../../support/house.ts'
+import { type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { asked, marksBeyond, withoutGiven } from './answers.ts'
+import {
+  type Asker,
+  account,
+  askersAt,
+  ownerWithin,
+  ownOf,
+  provider,
+  subAccount,
+} from './askers.ts'
 import {
   neverTried,
   type Own,
@@ -17,42 +25,12 @@ import {
   type City,
   foundCity,
   isWithin,
-  markOf,
   ofNobody,
   type Place,
   places,
   providers,
   type Trace,
 } from './city.ts'
-
-const provider: Place = { p: 1, a: 9, s: 9 }
-const account: Place = { p: 1, a: 0, s: 9 }
-const subAccount: Place = { p: 1, a: 0, s: 0 }
-
-type Asker = { name: string; place: Place; call: Partial<Call> }
-
-/** Who asks: on one engine everybody, on the other a key of each. What they reach is worked out alike. */
-const askersOf = ({ actors, house }: City, engine: EngineName): Asker[] => {
-  const prv = `prv-${markOf({ p: 1, a: 8, s: 8 })}`
-  const whole = { credential: { kind: 'apiKey' as const, key: house.apiKey }, provider: prv }
-  const bound = [provider, account, subAccount].flatMap(place => {
-    const { session, key } = actors.get(markOf(place))!
-    return [
-      { name: `session ${markOf(place)}`, place, call: session },
-      { name: `key ${markOf(place)}`, place, call: key },
-    ]
-  })
-  const all = [...bound, { name: 'whole within p1', place: provider, call: whole }]
-  return engine === 'sqlite' ? all : all.filter(({ name }) => name.startsWith('key'))
-}
-
-const ownOf =
-  ({ traces }: City, place: Place): Own =>
-  topic => {
-    const theirs = traces.filter(one => one.topic === topic && isWithin(one.place, place))
-    // What is right there goes before what lies beneath.
-    return theirs.map(({ selectors }) => selectors[0]!)
-  }
 
 /** How a place is foreign to another: of each kind one is asked for. */
 const kindOf = (place: Place, from: Place): string =>
@@ -154,9 +132,14 @@ onEveryEngine('what is another’s', engine => {
     const city = await foundCity(house)
     await city.build(providers.flatMap(places))
     const operations = await teamOperations()
+    const inside = [provider, account, subAccount]
+    const askers = [
+      ...inside.flatMap(place => askersAt(city, place, engine)),
+      ...(engine === 'sqlite' ? [ownerWithin(city)] : []),
+    ]
     const unfit: Found[] = []
     const found: Found[] = []
-    for (const asker of askersOf(city, engine)) {
+    for (const asker of askers) {
       for (const operation of operations) {
         const raw = required(operation, ownOf(city, asker.place))
         const { code, text } = await asked(house, operation, raw, { ...asker.call, dryRun: true })
