@@ -22,7 +22,7 @@ import type { Section } from './output/record.ts'
 import type { Column } from './output/table.ts'
 import type { Terminal } from './output/terminal.ts'
 import { write } from './output/write.ts'
-import { keepSmall, type PageLike, rowPrinter } from './pages.ts'
+import { keepSmall, type PageLike, pagesOf, rowPrinter } from './pages.ts'
 import { type Flags, listed, StewardCommand } from './steward-command.ts'
 
 /** What a command adds to its operation. */
@@ -268,21 +268,19 @@ export abstract class OperationCommand extends StewardCommand {
     const { operation } = this
     await keepSmall()
     const printer = await rowPrinter(this.answering(this.face))
-    let page: PageLike | undefined
-    do {
-      const wanted = {
-        ...raw,
-        limit: raw.limit ?? largestPage,
-        cursor: page?.nextCursor ?? raw.cursor,
-      }
-      const { value } = await runner.run(operation, wanted, this.call(host, operation))
-      page = value as PageLike
+    const ask = async (cursor: unknown = raw.cursor) => {
+      const wanted = { ...raw, limit: raw.limit ?? largestPage, cursor }
+      return (await runner.run(operation, wanted, this.call(host, operation))).value as PageLike
+    }
+    let last: PageLike | undefined
+    for await (const page of pagesOf(ask, !host.store.atOnce)) {
+      last = page
       this.begun = true
       if ((await printer.rows(page.data)) === 'closed') return
-    } while (page.hasMore)
-    const { data: _, hasMore: __, nextCursor: ___, total, ...more } = page
+    }
+    const { data: _, hasMore: __, nextCursor: ___, total, ...more } = last!
     await printer.end(total, more)
-    const note = this.face.note?.(page as never)
+    const note = this.face.note?.(last as never)
     if (note) await write(this.terminal.stderr, `${note}\n`)
   }
 

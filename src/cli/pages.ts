@@ -29,6 +29,24 @@ export const keepSmall = async (): Promise<void> => {
   setFlagsFromString('--semi-space-growth-factor=1')
 }
 
+/** Page after page. `ahead`: while one is printed the next is asked for, since a server does its part
+ * of it meanwhile. */
+export async function* pagesOf(
+  ask: (cursor?: string) => Promise<PageLike>,
+  ahead: boolean,
+): AsyncGenerator<PageLike> {
+  let next: Promise<PageLike> | null = ask()
+  while (next) {
+    const page: PageLike = await next
+    const after = () => (page.nextCursor === null ? null : ask(page.nextCursor))
+    next = ahead ? after() : null
+    // What goes wrong with it is told when it is its turn.
+    next?.catch(() => undefined)
+    yield page
+    next ??= after()
+  }
+}
+
 const nothing = async () => undefined
 
 export const rowPrinter = async (how: Answering): Promise<RowPrinter> => {

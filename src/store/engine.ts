@@ -72,7 +72,7 @@ export type Prepared = { execute(values: Record<string, unknown>): Promise<unkno
 /** Where SQL really differs, named once. */
 export type Expressions = {
   /** Text search: that the column holds all of these words, and the ways to where it does. */
-  search(target: SearchTarget, words: readonly string[]): { holds: SQL[]; ways: Way[] }
+  search(target: SearchTarget, words: readonly string[]): Search
   /** Whether the planner knows how often a value occurs, and can be asked. Where it doesn't, the store
    * finds out: see ways.ts. */
   plans: boolean
@@ -107,6 +107,10 @@ export type Expressions = {
 /** A column of search text and the name of its trigram index; null where rows are so few that each is
  * looked at. */
 export type SearchTarget = { column: unknown; index: string | null }
+
+/** `rows` is a query of the rows that the way leads to, each once, on an engine that would look each of
+ * them up a second time by its key. */
+export type Search = { holds: SQL[]; ways: Way[]; rows?: SQL }
 
 /** A way to rows: a query of their keys, named `found`. It misses none of those wanted, but may name
  * one twice and others besides. */

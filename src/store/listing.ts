@@ -8,10 +8,10 @@ import type { FilterField, FilterTerm, FilterValue } from '../kernel/filter.ts'
 import { nearest } from '../kernel/nearest.ts'
 import { countedUpTo, decodeCursor, encodeCursor, orderName } from '../kernel/page.ts'
 import { searchWords } from '../kernel/search.ts'
-import type { SearchTarget, Way } from './engine.ts'
+import type { Search, SearchTarget, Way } from './engine.ts'
 import type { AnyTable, TableSpec } from './table.ts'
 import type { Tx } from './transaction.ts'
-import { bestWay, countAlong, type Found, ledTo, walkedFirst } from './ways.ts'
+import { bestWay, countAlong, type Found, ledFrom, walkedFirst } from './ways.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a column, or an expression that stands for one
 type Column = any
@@ -104,7 +104,8 @@ export const listRows = async <T extends AnyTable>(
     limit: input.limit + 1,
   }
   const byFilter = tx.expressions.plans ? [] : waysOf(listing.filters, terms)
-  const found = await bestWay(tx, [...search.ways, ...byFilter])
+  const best = await bestWay(tx, [...search.ways, ...byFilter])
+  const found = best && { ...best, rows: search.rows }
   const rows = (await pageOf(query, found)) as Positioned<T['$inferSelect']>[]
   const known = counted !== undefined && !(input.count && counted === null)
   const total = known ? counted : await totalOf(query, found, terms.length > 0, input.count)
@@ -162,10 +163,11 @@ const along = (query: Query, where: SQL | undefined) => {
 /** Sorted by their keys first: whole rows would be carried along for nothing. */
 const led = (query: Query, found: Found): Promise<unknown[]> => {
   const { tx, table, tie, scope, after, rest, limit } = query
+  const { from, led } = ledFrom(table, tie, found)
   const keys = tx.db
-    .select({ key: tie })
-    .from(table)
-    .where(and(ledTo(tie, found), tx.expressions.aside(and(scope, after, rest)!)))
+    .select({ key: sql`${tie}` })
+    .from(from)
+    .where(and(led, tx.expressions.aside(and(scope, after, rest)!)))
     .orderBy(...ordered(query))
     .limit(limit)
   return along(query, inArray(tie, keys))
@@ -245,7 +247,7 @@ const beyond = (tx: Tx, sort: Sort, tie: Column, [value, last]: Positions): SQL 
   return sql`(${sort.column}, ${tie}) ${further} (${position}, ${last})`
 }
 
-const searchOf = <T extends AnyTable>(tx: Tx, { search }: Listing<T>, text = '') => {
+const searchOf = <T extends AnyTable>(tx: Tx, { search }: Listing<T>, text = ''): Search => {
   const words = search ? searchWords(text) : []
   return words.length > 0 ? tx.expressions.search(search!, words) : { holds: [], ways: [] }
 }

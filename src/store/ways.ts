@@ -4,7 +4,7 @@
  * to far too many where most are wanted. So the ways there are (see engine.ts) are first asked how
  * many they lead to, and no further than it takes to know.
  */
-import { type SQL, sql } from 'drizzle-orm'
+import { getTableName, type SQL, sql } from 'drizzle-orm'
 import { countedUpTo } from '../kernel/page.ts'
 import type { Way } from './engine.ts'
 import type { AnyTable } from './table.ts'
@@ -19,7 +19,8 @@ const many = 50_000
 /** So far a walk goes before it is asked whether a way would have been better. */
 export const walkedFirst = 20_000
 
-export type Found = { way: Way; size: 'few' | 'some' | 'many' }
+/** `rows`: see `Search`. */
+export type Found = { way: Way; size: 'few' | 'some' | 'many'; rows?: SQL }
 
 /** A planner with statistics is asked what it expects. */
 const expects = async (tx: Tx, way: Way): Promise<number> => {
@@ -51,21 +52,31 @@ export const bestWay = async (tx: Tx, ways: readonly Way[]): Promise<Found | nul
   return { way: best.way, size: further <= many ? 'some' : 'many' }
 }
 
-/** The condition of being led to. */
-export const ledTo = (key: unknown, { way }: Found): SQL => sql`${key} in (${way})`
+/** Where rows that are led to are found, in the place of their table, and the condition that is left. */
+export const ledFrom = (
+  table: AnyTable,
+  key: unknown,
+  { way, rows }: Found,
+): { from: SQL; led?: SQL } =>
+  rows
+    ? { from: sql`(${rows}) as ${sql.identifier(getTableName(table))}` }
+    : { from: sql`${table}`, led: sql`${key} in (${way})` }
 
 /** How many rows the way leads to that meet `rest`, counted no further than a list counts. Row by row
  * as they are led to, so that it ends as soon as there are enough. */
 export const countAlong = async (
   tx: Tx,
   table: AnyTable,
-  { way }: Found,
+  found: Found,
   rest: SQL,
 ): Promise<number> => {
+  const meets = tx.expressions.aside(rest)
+  const met = found.rows
+    ? sql`select 1 from ${ledFrom(table, table.key, found).from} where ${meets}`
+    : sql`select distinct led.found from (${found.way}) as led cross join ${table}
+        where ${table.key} = led.found and ${meets}`
   const [row] = await tx.rows<{ n: number | string }>(
-    sql`select count(*) as n from (
-          select distinct led.found from (${way}) as led cross join ${table}
-          where ${table.key} = led.found and ${tx.expressions.aside(rest)} limit ${countedUpTo + 1}) as counted`,
+    sql`select count(*) as n from (${met} limit ${countedUpTo + 1}) as counted`,
   )
   return Number(row!.n)
 }

@@ -18,6 +18,7 @@ import { columns } from './columns.ts'
 import { isReplayable, translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
 import { manyOn } from './many.ts'
+import { recordsOn } from './records.ts'
 import { movingOn } from './rows.ts'
 
 /** Replays of one transaction before it is told as "busy". */
@@ -168,8 +169,7 @@ const sessionOn = (client: pg.PoolClient): Session => {
         throw error
       }
     },
-    // What the builder makes of them costs less here than the way of a row from the server.
-    records: async (_, query) => (await query) as never,
+    records: recordsOn(client),
     moving: movingOn(client),
     many: manyOn(client),
     putOffIndexing: () => putOff(client),

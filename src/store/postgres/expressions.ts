@@ -26,9 +26,13 @@ export const expressions: Expressions = {
     if (index === null) return { holds: words.map(word => holds(column, word)), ways: [] }
     const { table } = column as Column & { table: { key: Column } }
     const query = words.map(lookup).join(' & ')
-    const way = sql`select ${table.key} as found from ${table}
-      where search_trigrams(${column}) @@ ${query}::tsquery`
-    return { holds: words.map(word => holds(column, word)), ways: [way] }
+    const led = sql`from ${table} where search_trigrams(${column}) @@ ${query}::tsquery`
+    return {
+      holds: words.map(word => holds(column, word)),
+      ways: [sql`select ${table.key} as found ${led}`],
+      // Without an offset it would be planned together with what is asked of them.
+      rows: sql`select * ${led} offset 0`,
+    }
   },
   plans: true,
   aside: condition => condition,
