@@ -131,7 +131,10 @@ export const readings = (operation: AnyOperation, own: Own): Record<string, unkn
     if (name === 'limit') return [{ limit: 1 }]
     if (name === 'search' || name === 'prefix') return [{ [name]: 'a' }]
     if (kind === 'flag') return [{ [name]: true }]
-    if (kind === 'ref') return own(topic!).slice(0, 2).map(selector => ({ [name]: selector }))
+    if (kind === 'ref')
+      return own(topic!)
+        .slice(0, 2)
+        .map(selector => ({ [name]: selector }))
     return choices ? choices.map(choice => ({ [name]: choice })) : []
   })
   return [given, ...more.map(one => ({ ...given, ...one }))]
