@@ -181,7 +181,9 @@ const decideDocument = async (
   const choices = [
     { value: 'save', name: 'Save it to look at it', act: save },
     leave,
-    ...judgements.filter(({ value }) => actions.includes(value)),
+    ...judgements.filter(({ value }) =>
+      actions.some(one => one.allowed && one.operation === `consumers.documents-${value}`),
+    ),
   ]
   const harmless = () => (seen ? leave.value : 'save')
   return decide(desk, `Document ${at + 1} of ${of}`, choices, harmless)

@@ -4,24 +4,15 @@
  */
 import type { ApprovalGate } from './approval.ts'
 import { draftEvent, isKeptRefusal, reasonOf, subjectsOf } from './audit.ts'
+import { authorise } from './authorise.ts'
 import { type ClaimedRun, runEach } from './bulk.ts'
 import type { Actor, Call, Home, Ids, Outbox, Scope, Transaction, Vault, World } from './context.ts'
 import { type Draft, type Drafter, type DraftingFor, drafterOf } from './draft.ts'
-import { StewardError } from './errors.ts'
+import type { StewardError } from './errors.ts'
 import type { ChangeSet, LogEntry, Subject } from './event.ts'
 import { parseInput } from './fields.ts'
 import { checkKey, claimFor, replayOf } from './idempotency.ts'
-import {
-  type AnyOperation,
-  askedBy,
-  isFor,
-  isRecorded,
-  isRefusal,
-  isSensitive,
-  levelOf,
-  readInput,
-} from './operation.ts'
-import { allows, type Level, reaches } from './permission.ts'
+import { type AnyOperation, isRecorded, isRefusal, isSensitive, readInput } from './operation.ts'
 import { requireFresh, requireSession } from './presence.ts'
 import { admitBulk, type Bulk } from './run.ts'
 
@@ -352,34 +343,6 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
 const nothing: LookedAt = { touched: [] }
 
 const homeIn = ({ provider, providerId }: Scope): Home => ({ provider, providerId })
-
-const authorise = (operation: AnyOperation, actor: Actor): void => {
-  if (!isFor(operation, actor)) {
-    throw new StewardError('not_allowed', `${operation.name} is not for a ${actor.kind}.`)
-  }
-  if (operation.actor === 'anyone') return
-  const asked = askedBy(operation)
-  const { permission } = asked
-  if (!allows(actor.rights, asked)) {
-    throw new StewardError('not_allowed', `You need the permission ${permission}.`, {
-      hint: 'Ask an owner of your organisation for a role that has it.',
-      details: { permission },
-    })
-  }
-  const level = levelOf(operation)
-  if (reaches(actor.level, level)) return
-  throw new StewardError('not_allowed', `${permission} is beyond what you can reach.`, {
-    hint: beyond[level],
-    details: { permission, level },
-  })
-}
-
-const beyond: Record<Level, string> = {
-  whole: 'It concerns all providers at once: ask somebody who reaches every one of them.',
-  provider: 'It concerns a whole provider, and you reach some of its accounts.',
-  account: 'It concerns a whole account, and you reach some of its sub-accounts.',
-  'sub-account': '',
-}
 
 /** What is shown once is never kept, and never made on a dry run. */
 const withoutSecrets = (operation: AnyOperation, answer: unknown): unknown => {

@@ -3,10 +3,13 @@ import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { wrap } from '../output/width.ts'
+import { type Action, actionSections } from './actions.ts'
 import { instant } from './instant.ts'
 
 type Counts = Record<string, number>
-type Shown = Record<string, string | number | boolean | string[] | Counts | null | undefined>
+type Shown = Record<string, string | number | boolean | string[] | Counts | null | undefined> & {
+  actions?: Action[]
+}
 
 type Named = { id: string; name: string; email: string | null }
 
@@ -71,8 +74,7 @@ export const personSections = (value: Shown, terminal: Terminal): Section[] => {
   const documents = documentsLine(value.documents as Counts | undefined)
   if (documents) sections.push({ fields: [['documents', documents]] })
   if (value.password) sections.push(credentials(value, terminal))
-  if (value.actions) sections.push({ fields: [['you can', value.actions]] })
-  return sections
+  return [...sections, ...actionSections(value.actions)]
 }
 
 /** How many documents stand where; nothing where there are none. */

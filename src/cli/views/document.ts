@@ -6,6 +6,7 @@ import type { Section } from '../output/record.ts'
 import { visible } from '../output/safe.ts'
 import type { Column } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { actionSections } from './actions.ts'
 import { instant } from './instant.ts'
 
 export type { Review } from '../../services/documents/reviews.ts'
@@ -48,8 +49,7 @@ export const documentSections = (value: ShownDocument, terminal: Terminal): Sect
     file.push(['same as', value.sameAs, { colour: 'yellow' }])
   }
   const sections: Section[] = [{ fields: standing }, { fields: printed }, { fields: file }]
-  if (value.actions) sections.push({ fields: [['you can', value.actions]] })
-  return sections
+  return [...sections, ...actionSections(value.actions)]
 }
 
 const none = (look: { unicode: boolean }) => (look.unicode ? '–' : '-')

@@ -1,7 +1,8 @@
 import { optional, text } from '../../kernel/fields.ts'
+import { fullRecord } from '../documents/actions.ts'
 import * as fields from '../documents/fields.ts'
 import { judge } from '../documents/queries.ts'
-import { FullDocument, fullRecord } from '../documents/record.ts'
+import { FullDocument } from '../documents/record.ts'
 import { accept, checkDays } from '../documents/rules.ts'
 import { operation } from '../world.ts'
 
@@ -22,6 +23,6 @@ export const acceptDocument = operation({
       checkDays({ issuedOn: from.issuedOn, expiresOn }, world.now)
       return accept(from, { note, expiresOn }, world.now)
     })
-    return fullRecord(row, owner, world.now)
+    return fullRecord(world, { row, owner })
   },
 })

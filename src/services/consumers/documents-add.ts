@@ -1,15 +1,14 @@
-import { illegalState } from '../../kernel/errors.ts'
 import { choice, file, optional, ref } from '../../kernel/fields.ts'
 import { typedCountry } from '../countries/countries.ts'
+import { fullRecord } from '../documents/actions.ts'
 import { readContent } from '../documents/content.ts'
 import * as fields from '../documents/fields.ts'
 import { insertDocument, sameContent, supersedeRequested } from '../documents/queries.ts'
-import { ComparedDocument, fullRecord } from '../documents/record.ts'
+import { ComparedDocument } from '../documents/record.ts'
 import { checkDays, kinds, sides } from '../documents/rules.ts'
 import { type Around, operation } from '../world.ts'
 import { getConsumer, readConsumer } from './queries.ts'
-
-const noneForDeleted = () => illegalState('This consumer is deleted: they take no documents.')
+import { refuseDeleted } from './rules.ts'
 
 export const addDocument = operation({
   name: 'consumers.documents-add',
@@ -29,8 +28,8 @@ export const addDocument = operation({
   output: ComparedDocument,
   async prepare({ read, gateways, now, ids, actor, dryRun }: Around, { consumer, file, ...given }) {
     checkDays(given, now)
-    const { status } = await read(store => readConsumer(store, consumer))
-    if (status === 'deleted') throw noneForDeleted()
+    const owner = await read(store => readConsumer(store, consumer))
+    refuseDeleted(owner, 'documents-add')
     const { content, ...about } = await readContent(file)
     const sealed = { id: ids.make('doc'), salt: ids.bytes(32).toString('hex') }
     const { organization } = actor.scope
@@ -41,7 +40,7 @@ export const addDocument = operation({
   async run(world, { consumer, file: _, ...given }, kept) {
     const { store, now } = world
     const owner = await getConsumer(store, consumer, now)
-    if (owner.status === 'deleted') throw noneForDeleted()
+    refuseDeleted(owner, 'documents-add')
     const side = given.side ?? null
     await supersedeRequested(world, owner.key, { kind: given.kind, side })
     const row = await insertDocument(store, {
@@ -54,6 +53,6 @@ export const addDocument = operation({
       problems: [],
       createdAt: now,
     })
-    return { ...fullRecord(row, owner, now), sameAs: await sameContent(store, row) }
+    return { ...fullRecord(world, { row, owner }), sameAs: await sameContent(store, row) }
   },
 })

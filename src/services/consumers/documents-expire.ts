@@ -1,7 +1,8 @@
 import { text } from '../../kernel/fields.ts'
+import { fullRecord } from '../documents/actions.ts'
 import * as fields from '../documents/fields.ts'
 import { judge } from '../documents/queries.ts'
-import { FullDocument, fullRecord } from '../documents/record.ts'
+import { FullDocument } from '../documents/record.ts'
 import { expire } from '../documents/rules.ts'
 import { operation } from '../world.ts'
 
@@ -18,6 +19,6 @@ export const expireDocument = operation({
   output: FullDocument,
   async run(world, { document, reason }) {
     const { row, owner } = await judge(world, document, from => expire(from, reason, world.now))
-    return fullRecord(row, owner, world.now)
+    return fullRecord(world, { row, owner })
   },
 })

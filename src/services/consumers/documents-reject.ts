@@ -1,7 +1,8 @@
+import { fullRecord } from '../documents/actions.ts'
 import * as fields from '../documents/fields.ts'
 import { tellRejected } from '../documents/notices.ts'
 import { judge } from '../documents/queries.ts'
-import { FullDocument, fullRecord } from '../documents/record.ts'
+import { FullDocument } from '../documents/record.ts'
 import { checkVerdict, reject } from '../documents/rules.ts'
 import { operation } from '../world.ts'
 
@@ -23,6 +24,6 @@ export const rejectDocument = operation({
       reject(from, { problems, reason }, world.now),
     )
     await tellRejected(world, owner, row)
-    return fullRecord(row, owner, world.now)
+    return fullRecord(world, { row, owner })
   },
 })

@@ -1,6 +1,7 @@
+import { fullRecord } from '../documents/actions.ts'
 import * as fields from '../documents/fields.ts'
 import { readDocument, sameContent } from '../documents/queries.ts'
-import { ComparedDocument, fullRecord } from '../documents/record.ts'
+import { ComparedDocument } from '../documents/record.ts'
 import { operation } from '../world.ts'
 
 export const showDocument = operation({
@@ -11,8 +12,9 @@ export const showDocument = operation({
   recorded: true,
   input: { document: fields.document },
   output: ComparedDocument,
-  async run({ store, now }, { document }) {
+  async run(world, { document }) {
+    const { store } = world
     const { row, owner } = await readDocument(store, document)
-    return { ...fullRecord(row, owner, now), sameAs: await sameContent(store, row) }
+    return { ...fullRecord(world, { row, owner }), sameAs: await sameContent(store, row) }
   },
 })

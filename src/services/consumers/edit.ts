@@ -1,4 +1,4 @@
-import { illegalState, invalid } from '../../kernel/errors.ts'
+import { invalid } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
@@ -7,7 +7,7 @@ import { tellNewAddresses } from './notices.ts'
 import { getConsumer, readConsumer, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import { voidResetsOnMove } from './resets.ts'
-import { editedName } from './rules.ts'
+import { editedName, refuseDeleted } from './rules.ts'
 
 export const editConsumer = operation({
   name: 'consumers.edit',
@@ -23,7 +23,7 @@ export const editConsumer = operation({
   async run(world, { consumer, ...person }, contact) {
     const { store, now } = world
     const found = await getConsumer(store, consumer, now)
-    if (found.status === 'deleted') throw illegalState('A deleted consumer can not be edited.')
+    refuseDeleted(found, 'edit')
     const name = editedName(found, person)
     if (name === null) throw invalid('name', 'A consumer needs a name, or a first or last name.')
     const patch = { ...person, ...contact, name, ...unverified(found, contact) }

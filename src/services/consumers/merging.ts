@@ -1,8 +1,8 @@
 /** What becomes of two records of one person, as pure functions: which value of each field stays, and
  * where the person stands afterwards. */
-import { illegalState, invalid } from '../../kernel/errors.ts'
+import { invalid } from '../../kernel/errors.ts'
 import type { ConsumerRow } from './record.ts'
-import type { Standing, Status } from './rules.ts'
+import { refuseDeleted, type Standing, type Status } from './rules.ts'
 
 /** Whose value stays. */
 export type Side = 'consumer' | 'duplicate' | 'both'
@@ -96,16 +96,12 @@ const later = (one: Date | null, other: Date | null): Date | null =>
 
 /** Who was let in stays in, whom somebody has yet to decide on waits, and a suspension of either is
  * one of the person: it is not got round by a second record. */
-const ranks: Record<Exclude<Status, 'deleted'>, number> = {
+const ranks: Record<Status, number> = {
   suspended: 4,
   active: 3,
   pending: 2,
   rejected: 1,
-}
-
-const rankOf = (status: Status): number => {
-  if (status !== 'deleted') return ranks[status]
-  throw illegalState('A deleted consumer can not be merged.', { details: { status } })
+  deleted: 0,
 }
 
 /** Throws `illegal_state` when either is deleted. */
@@ -113,7 +109,8 @@ export const mergedStanding = (
   into: Standing,
   from: Standing,
 ): { standing: Partial<Standing>; winner: 'consumer' | 'duplicate' } => {
-  const [one, other] = [rankOf(into.status), rankOf(from.status)]
+  for (const side of [into, from]) refuseDeleted(side, 'merge')
+  const [one, other] = [ranks[into.status], ranks[from.status]]
   const winner = other > one || (other === one && endsLater(from, into)) ? 'duplicate' : 'consumer'
   const { status, statusReason, statusKind, suspendedUntil } = winner === 'consumer' ? into : from
   const standing = { status, statusReason, statusKind, suspendedUntil }

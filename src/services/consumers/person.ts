@@ -1,6 +1,6 @@
 /** A whole person: their record, and those that were merged into it. */
 import { and, asc, eq, inArray } from 'drizzle-orm'
-import { conflict, illegalState } from '../../kernel/errors.ts'
+import { conflict } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { belongings } from './belongings.ts'
 import { getConsumer, readConsumer } from './queries.ts'
@@ -25,11 +25,8 @@ export const mergedRecords = async (tx: Tx, { id }: { id: string }): Promise<Con
  * itself part of another person. */
 export const readPerson = async (tx: Tx, selector: string): Promise<ConsumerRow[]> => {
   const found = await readConsumer(tx, selector)
-  if (found.mergedInto === null) return [found, ...(await mergedRecords(tx, found))]
-  throw illegalState('This consumer was merged into another: ask for that one.', {
-    hint: `See: steward consumers show ${found.mergedInto}`,
-    details: { mergedInto: found.mergedInto },
-  })
+  refuseMerged(found)
+  return [found, ...(await mergedRecords(tx, found))]
 }
 
 /** The same, locked in the order of their ids. */

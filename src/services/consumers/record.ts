@@ -1,7 +1,7 @@
 /** A consumer as everyone outside sees one. */
 import * as z from 'zod/mini'
 import type { RowOf } from '../../store/table.ts'
-import { type Move, movesFrom, sources, standingAt, statuses, suspensionKinds } from './rules.ts'
+import { sources, standingAt, statuses, suspensionKinds } from './rules.ts'
 import type { consumersTable } from './table.ts'
 
 export type ConsumerRow = RowOf<typeof consumersTable>
@@ -85,19 +85,4 @@ export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
     lastSignInAt: iso(row.lastSignInAt),
     createdAt: row.createdAt.toISOString(),
   }
-}
-
-type Action = Move | 'note' | 'edit' | 'tag' | 'set-password' | 'verify' | 'reset-password'
-
-/** The verbs that would work on this record now. */
-export const actionsOn = (stored: ConsumerRow, now: Date): Action[] => {
-  const { status, email, phone, mergedInto, erasedAt } = standingAt(stored, now)
-  if (erasedAt) return []
-  if (mergedInto) return ['note']
-  const actions: Action[] = [...movesFrom(status), 'note']
-  if (status === 'deleted') return actions
-  actions.push('edit', 'tag', 'set-password')
-  // These two are about an address, so they need one.
-  if (email ?? phone) actions.push('verify', 'reset-password')
-  return actions
 }

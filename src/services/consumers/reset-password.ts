@@ -1,11 +1,11 @@
 import * as z from 'zod/mini'
-import { illegalState } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
 import { readSettings } from '../settings/queries.ts'
 import { operation } from '../world.ts'
 import { getConsumer } from './queries.ts'
 import type { ConsumerRow } from './record.ts'
 import { digestOfCode, digestOfToken, replaceResets } from './resets.ts'
+import { refuseDeleted, refuseUnreachable } from './rules.ts'
 
 export const resetPassword = operation({
   name: 'consumers.reset-password',
@@ -49,12 +49,10 @@ export const resetPassword = operation({
 })
 
 const addressOf = (found: ConsumerRow): { channel: 'email' | 'sms'; recipient: string } => {
-  if (found.status === 'deleted') throw illegalState('A deleted consumer has no password to reset.')
+  refuseDeleted(found, 'reset-password')
+  refuseUnreachable(found)
   if (found.email) return { channel: 'email', recipient: found.email }
-  if (found.phone) return { channel: 'sms', recipient: found.phone }
-  throw illegalState('This consumer has neither an email address nor a phone number.', {
-    hint: 'Add one with steward consumers edit, or set a password with steward consumers set-password.',
-  })
+  return { channel: 'sms', recipient: found.phone! }
 }
 
 /** Null where the platform has no address yet: a code is sent then. */

@@ -70,7 +70,7 @@ export const movesFrom = (status: Status): Move[] =>
 
 /** Throws `illegal_state`, saying what the record is and what can be done to it. `same` says whether a
  * record that has had this move has all else that is asked for, too. */
-const check = (move: Move, { status }: Standing, same = true): void => {
+export const checkMove = (move: Move, { status }: Pick<Standing, 'status'>, same = true): void => {
   if (starts[move].includes(status)) return
   const more = {
     hint: `What can be done now: ${movesFrom(status).join(', ')}.`,
@@ -101,17 +101,17 @@ const unsuspended = {
 } as const
 
 export const approve = (from: Standing): Partial<Standing> => {
-  check('approve', from)
+  checkMove('approve', from)
   return { status: 'active', statusReason: null }
 }
 
 export const reject = (from: Standing, reason: string): Partial<Standing> => {
-  check('reject', from, from.statusReason === reason)
+  checkMove('reject', from, from.statusReason === reason)
   return { status: 'rejected', statusReason: reason }
 }
 
 export const reopen = (from: Standing): Partial<Standing> => {
-  check('reopen', from)
+  checkMove('reopen', from)
   return { status: 'pending', statusReason: null }
 }
 
@@ -121,7 +121,7 @@ export const suspend = (
 ): Partial<Standing> => {
   const until = from.suspendedUntil?.getTime()
   const same = from.statusReason === how.reason && until === how.until?.getTime()
-  check('suspend', from, same && from.statusKind === how.kind)
+  checkMove('suspend', from, same && from.statusKind === how.kind)
   return {
     status: 'suspended',
     statusReason: how.reason,
@@ -133,18 +133,18 @@ export const suspend = (
 
 /** Gives back what the suspension took: a pending person is pending again. */
 export const activate = (from: Standing): Partial<Standing> => {
-  check('activate', from)
+  checkMove('activate', from)
   return { status: from.suspendedFrom ?? 'active', ...unsuspended }
 }
 
 /** Reason, kind and end of a suspension stay with the record, for the day it is restored. */
 export const remove = (from: Standing): Partial<Standing> => {
-  check('delete', from)
+  checkMove('delete', from)
   return { status: 'deleted', deletedFrom: from.status }
 }
 
 export const restore = (from: Standing): Partial<Standing> => {
-  check('restore', from)
+  checkMove('restore', from)
   return { status: from.deletedFrom ?? 'active', deletedFrom: null }
 }
 
@@ -154,6 +154,33 @@ export type Fate = { mergedInto: string | null; erasedAt: Date | null }
 /** Throws `illegal_state`: there is nobody left to whom anything could be done. */
 export const refuseErased = ({ erasedAt }: Fate): void => {
   if (erasedAt) throw illegalState('This consumer was erased.', { details: { erasedAt } })
+}
+
+/** What a deleted record can't have done to it, and how that is said. */
+const undone = {
+  edit: 'A deleted consumer can not be edited.',
+  tag: 'A deleted consumer can not be tagged.',
+  verify: 'A deleted consumer can not be verified.',
+  'set-password': 'A deleted consumer has no password.',
+  'reset-password': 'A deleted consumer has no password to reset.',
+  merge: 'A deleted consumer can not be merged.',
+  'documents-add': 'This consumer is deleted: they take no documents.',
+} as const
+
+/** Throws `illegal_state`. */
+export const refuseDeleted = (
+  { status }: Pick<Standing, 'status'>,
+  doing: keyof typeof undone,
+): void => {
+  if (status === 'deleted') throw illegalState(undone[doing], { details: { status } })
+}
+
+/** Throws `illegal_state`: what is done by an address needs one. */
+export const refuseUnreachable = (found: { email: string | null; phone: string | null }): void => {
+  if (found.email || found.phone) return
+  throw illegalState('This consumer has neither an email address nor a phone number.', {
+    hint: 'Add one with steward consumers edit, or set a password with steward consumers set-password.',
+  })
 }
 
 /** Throws `illegal_state`: what belonged to a merged record is with the other, and stays there. */

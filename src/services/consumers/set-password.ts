@@ -1,4 +1,3 @@
-import { illegalState } from '../../kernel/errors.ts'
 import { flag, ref, secret, withDefault } from '../../kernel/fields.ts'
 import { consumerDemands } from '../passwords/demands.ts'
 import { checkPassword } from '../passwords/rules.ts'
@@ -8,6 +7,7 @@ import { notify } from './notices.ts'
 import { getConsumer, readConsumer, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import { voidResets } from './resets.ts'
+import { refuseDeleted } from './rules.ts'
 
 export const setPassword = operation({
   name: 'consumers.set-password',
@@ -35,7 +35,7 @@ export const setPassword = operation({
   async run(world, { consumer, keep }, passwordHash) {
     const { store, now } = world
     const found = await getConsumer(store, consumer, now)
-    if (found.status === 'deleted') throw illegalState('A deleted consumer has no password.')
+    refuseDeleted(found, 'set-password')
     const { 'consumers.temporaryPasswordDays': days } = await readSettings(
       store,
       'consumers.temporaryPasswordDays',

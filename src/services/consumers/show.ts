@@ -3,9 +3,11 @@ import { ref } from '../../kernel/fields.ts'
 import { allCounts, countDocuments } from '../documents/queries.ts'
 import { statuses as documentStatuses } from '../documents/rules.ts'
 import { algorithmOf, isImported } from '../passwords/imported.ts'
+import { Action } from '../roles/actions.ts'
 import { operation } from '../world.ts'
+import { consumerActions } from './actions.ts'
 import { readConsumer } from './queries.ts'
-import { actionsOn, Consumer, consumerRecord } from './record.ts'
+import { Consumer, consumerRecord } from './record.ts'
 
 export const showConsumer = operation({
   name: 'consumers.show',
@@ -23,9 +25,10 @@ export const showConsumer = operation({
     mergedWith: z.nullable(
       z.object({ id: z.string(), name: z.string(), email: z.nullable(z.string()) }),
     ),
-    actions: z.array(z.string()),
+    actions: z.array(Action),
   }),
-  async run({ store, now }, { consumer }) {
+  async run(world, { consumer }) {
+    const { store, now } = world
     const row = await readConsumer(store, consumer)
     const counts = await countDocuments(store, [row.key], now)
     const documents = allCounts(counts.get(row.key))
@@ -37,7 +40,7 @@ export const showConsumer = operation({
       passwordAlgorithm: hash && algorithmOf(hash),
       passwordImported: hash !== null && isImported(hash),
       mergedWith: other ? { id: other.id, name: other.name, email: other.email } : null,
-      actions: actionsOn(row, now),
+      actions: consumerActions(world, row),
     }
   },
 })

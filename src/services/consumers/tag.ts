@@ -1,10 +1,11 @@
-import { illegalState, invalid } from '../../kernel/errors.ts'
+import { invalid } from '../../kernel/errors.ts'
 import { list, optional, ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { tag } from './create.ts'
 import { fetchNamed } from './known.ts'
 import { getConsumer, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
+import { refuseDeleted } from './rules.ts'
 
 const mostTags = 100
 
@@ -26,7 +27,7 @@ export const tagConsumer = operation({
   },
   async run({ store, now }, { consumer, add = [], remove = [] }) {
     const found = await getConsumer(store, consumer, now)
-    if (found.status === 'deleted') throw illegalState('A deleted consumer can not be tagged.')
+    refuseDeleted(found, 'tag')
     const kept = found.tags.filter(name => !remove.includes(name))
     const tags = [...new Set([...kept, ...add])]
     if (tags.length > mostTags) throw invalid('add', `A consumer has at most ${mostTags} tags.`)

@@ -4,6 +4,7 @@ import { operation } from '../world.ts'
 import { fetchNamed } from './known.ts'
 import { getConsumer, updateConsumer } from './queries.ts'
 import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
+import { refuseDeleted, refuseUnreachable } from './rules.ts'
 
 export const verifyConsumer = operation({
   name: 'consumers.verify',
@@ -33,10 +34,10 @@ export const verifyConsumer = operation({
 
 /** What is meant: what was named, or else everything that is there. */
 const chosen = (found: ConsumerRow, email: boolean, phone: boolean) => {
-  if (found.status === 'deleted') throw illegalState('A deleted consumer can not be verified.')
+  refuseDeleted(found, 'verify')
   if (email && !found.email) throw illegalState('This consumer has no email address.')
   if (phone && !found.phone) throw illegalState('This consumer has no phone number.')
   if (email || phone) return { email, phone }
-  if (!found.email && !found.phone) throw illegalState('This consumer has neither email nor phone.')
+  refuseUnreachable(found)
   return { email: found.email !== null, phone: found.phone !== null }
 }

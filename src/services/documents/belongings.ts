@@ -3,7 +3,7 @@ import { and, asc, eq } from 'drizzle-orm'
 import type { Tx } from '../../store/transaction.ts'
 import type { Belongings } from '../consumers/belongings.ts'
 import { leaveFiles } from './left.ts'
-import { fullRecord } from './record.ts'
+import { printedRecord } from './record.ts'
 import { documentsTable, reviewClaimsTable } from './table.ts'
 
 const about = (tx: Tx, { key }: { key: number }) =>
@@ -22,7 +22,7 @@ export const documentBelongings: Belongings = {
     const rows = await tx.db.select().from(table).where(about(tx, owner)).orderBy(asc(table.key))
     return rows.map(row => {
       // What the team thinks of it, and who decided, is no data of this person's.
-      const { note, actions, decidedBy, decidedByName, ...told } = fullRecord(row, owner, now)
+      const { note, decidedBy, decidedByName, ...told } = printedRecord(row, owner, now)
       return told
     })
   },

@@ -1,13 +1,21 @@
 /** Documents in the database. */
 import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
-import { illegalState, notFound } from '../../kernel/errors.ts'
+import { notFound } from '../../kernel/errors.ts'
 import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import type { ConsumerRow } from '../consumers/record.ts'
 import { consumersTable } from '../consumers/table.ts'
 import type { World } from '../world.ts'
 import type { DocumentRow, Owner } from './record.ts'
-import { type Kind, type Side, type Standing, type Status, statuses, supersede } from './rules.ts'
+import {
+  type Kind,
+  refuseDeleted,
+  type Side,
+  type Standing,
+  type Status,
+  statuses,
+  supersede,
+} from './rules.ts'
 import { documentsTable } from './table.ts'
 
 /** A document and whose it is. */
@@ -77,9 +85,7 @@ export const judge = async (
 ): Promise<Found> => {
   await lockOwnerOf(store, id)
   const { row, owner } = await getDocument(store, id)
-  if (owner.status === 'deleted') {
-    throw illegalState('This consumer is deleted: nothing is decided about their documents.')
-  }
+  refuseDeleted(owner)
   const decided = { decidedAt: now, decidedBy: actor.id, decidedByName: actor.name }
   const patch = { ...change(row), ...decided }
   // Another last day has reminders of its own.

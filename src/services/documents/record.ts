@@ -1,7 +1,8 @@
 /** A document as everyone outside sees one: what it is and where it stands, not what is in it. */
 import * as z from 'zod/mini'
 import type { RowOf } from '../../store/table.ts'
-import { kinds, type Move, movesFrom, problems, sides, standingAt, statuses } from './rules.ts'
+import { Action } from '../roles/actions.ts'
+import { kinds, problems, sides, standingAt, statuses } from './rules.ts'
 import type { documentsTable } from './table.ts'
 
 export type DocumentRow = RowOf<typeof documentsTable>
@@ -39,10 +40,11 @@ export const FullDocument = z.extend(Document, {
   number: text,
   issuedOn: text,
   note: text,
-  actions: z.array(z.string()),
+  actions: z.array(Action),
 })
 
 export type FullDocument = z.infer<typeof FullDocument>
+type PrintedDocument = Omit<FullDocument, 'actions'>
 
 /** Beside it, other documents with the very same content, the oldest first: of anyone. */
 export const ComparedDocument = z.extend(FullDocument, { sameAs: z.array(z.string()) })
@@ -75,16 +77,10 @@ export const documentRecord = (stored: DocumentRow, owner: Owner, now: Date): Do
   }
 }
 
-export const fullRecord = (row: DocumentRow, owner: Owner, now: Date): FullDocument => ({
+/** With what is printed on it and what only the team is told, but for what can be done to it: see actions.ts. */
+export const printedRecord = (row: DocumentRow, owner: Owner, now: Date): PrintedDocument => ({
   ...documentRecord(row, owner, now),
   number: row.number,
   issuedOn: dayOf(row.issuedOn),
   note: row.note,
-  actions: actionsOn(row, now),
 })
-
-/** The verbs that would work on it now. */
-const actionsOn = (row: DocumentRow, now: Date): (Exclude<Move, 'supersede'> | 'download')[] => [
-  ...movesFrom(standingAt(row, now).status).filter(move => move !== 'supersede'),
-  'download',
-]

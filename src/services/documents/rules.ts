@@ -111,7 +111,7 @@ export const movesFrom = (status: Status): Move[] =>
   moves.filter(move => starts[move].includes(status))
 
 /** Throws `illegal_state`, saying what the document is and what can be done to it. */
-const check = (move: Move, status: Status): void => {
+export const checkMove = (move: Move, status: Status): void => {
   if (starts[move].includes(status)) return
   const can = movesFrom(status).filter(one => one !== 'supersede')
   throw illegalState(
@@ -126,6 +126,12 @@ const check = (move: Move, status: Status): void => {
       details: { status },
     },
   )
+}
+
+/** Throws `illegal_state`: nothing is decided of somebody who is gone. */
+export const refuseDeleted = ({ status }: { status: string }): void => {
+  if (status !== 'deleted') return
+  throw illegalState('This consumer is deleted: nothing is decided about their documents.')
 }
 
 export type Verdict = { problems: readonly Problem[]; reason: string | null }
@@ -145,7 +151,7 @@ export const accept = (
   now: Date,
 ): Partial<Standing> => {
   const { status } = standingAt(from, now)
-  check('accept', status)
+  checkMove('accept', status)
   const expiresOn = given.expiresOn ?? from.expiresOn
   if (isOver(expiresOn, now)) {
     throw illegalState('This document has expired: it can not be accepted.', {
@@ -157,13 +163,13 @@ export const accept = (
 }
 
 export const reject = (from: Standing, verdict: Verdict, now: Date): Partial<Standing> => {
-  check('reject', standingAt(from, now).status)
+  checkMove('reject', standingAt(from, now).status)
   checkVerdict(verdict)
   return { status: 'rejected', problems: [...verdict.problems], reason: verdict.reason, note: null }
 }
 
 export const request = (from: Standing, verdict: Verdict, now: Date): Partial<Standing> => {
-  check('request', standingAt(from, now).status)
+  checkMove('request', standingAt(from, now).status)
   checkVerdict(verdict)
   return {
     status: 'requested',
@@ -174,12 +180,12 @@ export const request = (from: Standing, verdict: Verdict, now: Date): Partial<St
 }
 
 export const expire = (from: Standing, reason: string, now: Date): Partial<Standing> => {
-  check('expire', standingAt(from, now).status)
+  checkMove('expire', standingAt(from, now).status)
   return { status: 'expired', problems: [], reason }
 }
 
 export const supersede = (from: Standing, now: Date): Partial<Standing> => {
-  check('supersede', standingAt(from, now).status)
+  checkMove('supersede', standingAt(from, now).status)
   return { status: 'superseded' }
 }
 

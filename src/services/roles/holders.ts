@@ -1,7 +1,9 @@
 /** What a person or a key may at this moment, looked at from outside. */
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray, not } from 'drizzle-orm'
 import type { Home } from '../../kernel/context.ts'
 import { StewardError } from '../../kernel/errors.ts'
+import { accountReached } from '../../store/scope.ts'
+import { accountGrantsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { keysTable } from '../keys/table.ts'
 import { type Authority, authorityOf, authorityOfKey, type Extent } from '../team/authority.ts'
@@ -32,10 +34,17 @@ const authorityOfPerson = (tx: Tx, person: Extent & { role: string }): Promise<A
 export const standingOfHolder = async (tx: Tx, holder: Holder): Promise<Standing> => {
   const { role, createdBy, permissions = null } = holder
   if (createdBy === undefined) return authorityOfPerson(tx, { ...holder, role: role! })
-  const table = tx.table(supervisorsTable)
-  const [maker] = await tx.db.select().from(table).where(eq(table.id, createdBy))
+  const maker = await makerOf(tx, holder)
   const made = maker && (await authorityOfPerson(tx, maker))
   return (made && (await authorityOfKey(tx, made, { ...holder, permissions }))) ?? nothing
+}
+
+/** Who made a key, within reach or not; null of a person. */
+const makerOf = async (tx: Tx, { createdBy }: Holder) => {
+  if (createdBy === undefined) return null
+  const table = tx.table(supervisorsTable)
+  const [maker] = await tx.db.select().from(table).where(eq(table.id, createdBy))
+  return maker ?? null
 }
 
 /** The key that the actor comes with, as it is stored. */
@@ -49,9 +58,33 @@ export const keyAtWork = async ({ store, actor }: World) => {
 /** Throws `not_allowed` where a person or a key may more than the actor: whoever could reset their
  * password, rotate the key or change what they may would have it, too. */
 export const checkNotAbove = async ({ store, actor }: World, holder: Holder): Promise<void> => {
-  const what = holder.createdBy === undefined ? 'They may' : 'This key may'
-  refuseAbove(actor, await standingOfHolder(store, holder), `${what} more than you`)
-  if (holder.everyProvider && !actor.scope.every) {
-    throw new StewardError('not_allowed', `${what} more than you: it reaches every provider.`)
+  const maker = await makerOf(store, holder)
+  const who = holder.createdBy === undefined ? 'They' : 'This key'
+  refuseAbove(actor, await standingOfHolder(store, holder), `${who} may more than you`)
+  const everywhere = holder.everyProvider && (maker?.everyProvider ?? true)
+  if (everywhere && !actor.scope.every) throw furtherThan(who, 'every provider')
+  const extents = maker ? [maker, holder] : [holder]
+  if (!(await boundedAlike(store, extents))) throw furtherThan(who, 'other accounts')
+}
+
+const furtherThan = (who: string, where: string): StewardError =>
+  new StewardError('not_allowed', `${who} ${who === 'They' ? 'reach' : 'reaches'} ${where}.`, {
+    hint: 'Ask somebody who reaches as far.',
+  })
+
+/** Whether each of the actor's bounds is one of theirs, or takes in all that one of them was granted. */
+const boundedAlike = async (tx: Tx, extents: readonly Extent[]): Promise<boolean> => {
+  const theirs = extents.filter(({ accounts }) => accounts === 'some').map(({ id }) => id)
+  const grants = tx.table(accountGrantsTable)
+  for (const bound of tx.scope.bounds) {
+    if (theirs.includes(bound)) continue
+    const reached = accountReached(tx, grants.provider, grants.account, [bound])
+    const mine = inArray(grants.holder, theirs)
+    const beyond = await tx.db
+      .selectDistinct({ holder: grants.holder })
+      .from(grants)
+      .where(and(mine, not(reached)))
+    if (beyond.length === theirs.length) return false
   }
+  return true
 }

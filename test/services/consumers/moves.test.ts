@@ -18,6 +18,7 @@ import { consumerStats } from '../../../src/services/consumers/stats.ts'
 import { suspendConsumer } from '../../../src/services/consumers/suspend.ts'
 import { tagConsumer } from '../../../src/services/consumers/tag.ts'
 import { verifyConsumer } from '../../../src/services/consumers/verify.ts'
+import type { Action } from '../../../src/services/roles/actions.ts'
 import { failure, type House, newHouse, onEveryEngine, password } from '../../support/house.ts'
 import { bring, bringOne } from '../../support/people.ts'
 import { eventsOf, peopleOf } from '../../support/trial.ts'
@@ -187,7 +188,13 @@ onEveryEngine('moves of a consumer', engine => {
           )
             work.push(name)
         }
-        expect([...actions].sort()).toEqual(work.sort())
+        const open = actions
+          .filter((one: Action) => one.allowed)
+          .map((one: Action) => one.operation)
+        const told = open.map((name: string) => name.slice('consumers.'.length))
+        const asked = told.filter((name: string) => name in operations || name in rest)
+        expect(asked.sort()).toEqual(work.sort())
+        for (const { allowed, because } of actions) expect(because === null).toBe(allowed)
       }
     }
   })

@@ -26,6 +26,7 @@ import { proveEvent } from '../../../src/services/events/prove.ts'
 import { showEvent } from '../../../src/services/events/show.ts'
 import { verifyEvents } from '../../../src/services/events/verify.ts'
 import { guessesTable } from '../../../src/services/guesses/table.ts'
+import type { Action } from '../../../src/services/roles/actions.ts'
 import { eventsTable, runsTable, runTargetsTable } from '../../../src/store/tables.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { bringOne, dump } from '../../support/people.ts'
@@ -103,8 +104,13 @@ onEveryEngine('consumers.privacy-erase', engine => {
       email: null,
       tags: [],
       erasedAt: house.clock.now.toISOString(),
-      actions: [],
     })
+    const { actions } = await house.ask(showConsumer, { consumer: id })
+    const told = actions.filter(({ because }: Action) => because !== 'This consumer was erased.')
+    expect(told).toMatchObject([
+      { operation: 'consumers.privacy-export', allowed: true },
+      { operation: 'consumers.privacy-erase', allowed: true },
+    ])
     const after = await details(house)
     const { data } = await house.ask(listEvents, { subject: other.id })
     expect(data).toHaveLength(1)
