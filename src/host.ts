@@ -319,7 +319,7 @@ const authenticate = async (
   }
   if (credential.kind === 'apiKey') {
     checkShape(credential.key)
-    const use = await store.read(nowhere, tx => authenticateKey(tx, credential.key))
+    const use = await store.read(nowhere, tx => authenticateKey(tx, credential, now))
     used.by = { ...use, kind: 'key' }
     return use.actor
   }

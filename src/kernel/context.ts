@@ -189,6 +189,7 @@ export type Call = {
 /** What a caller shows to be let in. */
 export type Credential =
   | { kind: 'none' }
-  | { kind: 'apiKey'; key: string }
+  /** `address` is where it was shown from; absent: in this process. */
+  | { kind: 'apiKey'; key: string; address?: string }
   | { kind: 'session'; token: string }
   | { kind: 'system'; name: string; onBehalfOf?: Person }

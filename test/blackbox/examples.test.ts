@@ -34,6 +34,7 @@ const addedEnvironments =
 const accepted =
   'steward consumers documents accept $(steward consumers documents list -o ids) --yes'
 
+const nightly = 'steward keys create --name nightly'
 const withNorth = 'steward providers create --name North --reference north'
 
 /** What has to have happened before the examples of a command make sense. */
@@ -57,7 +58,12 @@ const before: Record<string, string> = {
     'steward events export > events.ndjson && steward events checkpoint > checkpoint.txt',
   'events:prove': 'steward events prove 42 > event.json',
   'keys:create': 'steward keys revoke ci --yes',
-  'keys:revoke': 'steward keys create --name nightly',
+  'keys:activate': `${nightly} && steward keys suspend nightly`,
+  'keys:edit': nightly,
+  'keys:revoke': nightly,
+  'keys:rotate': nightly,
+  'keys:show': nightly,
+  'keys:suspend': nightly,
   'providers:delete': withNorth,
   'providers:disable': withNorth,
   'providers:edit': withNorth,

@@ -44,13 +44,13 @@ const house: Check[] = [
   },
   {
     name: 'api-keys',
-    about: 'Every API key belongs to a supervisor of its provider.',
+    about: 'Every API key belongs to a supervisor of its provider, or of all of them.',
     remedy: 'Revoke the key and make another: steward keys revoke',
     find: tx =>
       found(
         tx,
         sql`select id from api_keys k where not exists (
-              select 1 from supervisors s where s.id = k.created_by and s.provider = k.provider
+              select 1 from supervisors s where s.id = k.created_by and (s.provider = k.provider or s.every_provider)
             ) ${limit}`,
       ),
   },

@@ -1,26 +1,33 @@
 import * as z from 'zod/mini'
-import { text } from '../../kernel/fields.ts'
+import { subjectOf } from '../../store/capture.ts'
+import { checkGrant } from '../roles/granting.ts'
+import { writeGrants } from '../roles/grants.ts'
 import { operation } from '../world.ts'
+import { checkLimits, keyName, limitFields, scopeAsked, scopeFields } from './fields.ts'
+import { ownLimits, refuseBeyond } from './limits.ts'
 import { addKey } from './queries.ts'
 import { Key, keyRecord } from './record.ts'
+import { keysTable } from './table.ts'
 
 export const createKey = operation({
   name: 'keys.create',
-  summary: 'Make an API key. It is shown once and acts with the rights of whoever made it.',
+  summary: 'Make an API key, shown once. It can do what you can, or less; never more.',
   effect: 'write',
   level: 'account',
   sensitive: true,
-  input: { name: text({ about: 'What the key is for; unique among the active ones.', max: 80 }) },
+  input: { name: keyName, ...scopeFields, ...limitFields },
   output: z.extend(Key, { apiKey: z.nullable(z.string()) }),
   shownOnce: ['apiKey'],
-  async run({ store, now, ids, actor }, { name }) {
-    const { row, apiKey } = await addKey(store, {
-      name,
-      createdBy: actor.id,
-      everyProvider: actor.level === 'whole',
-      now,
-      ids,
-    })
-    return { ...keyRecord(row), apiKey }
+  check: checkLimits,
+  async run(world, { name, expires, addresses, ...scope }) {
+    const { store, now, ids, actor } = world
+    const { grants, ...granted } = await checkGrant(world, { holder: 'key', ...scopeAsked(scope) })
+    const own = await ownLimits(world)
+    const limits = { expiresAt: expires ?? own.expiresAt, addresses: addresses ?? own.addresses }
+    refuseBeyond(own, limits)
+    const by = { createdBy: actor.id, madeBy: actor.key?.id ?? null }
+    const { row, apiKey } = await addKey(store, { name, ...by, ...granted, ...limits, now, ids })
+    await writeGrants(store, subjectOf(keysTable, row), grants)
+    return { ...(await keyRecord(store, row, now)), apiKey }
   },
 })

@@ -17,12 +17,7 @@ export const addKey = async (
   tx: Tx,
   { now, ids, ...given }: NewKey & { now: Date; ids: Ids },
 ): Promise<{ row: KeyRow; apiKey: string }> => {
-  const table = tx.table(keysTable)
-  const named = and(eq(table.provider, tx.scope.provider), eq(table.name, given.name))
-  const taken = and(named, ne(table.status, 'revoked'))
-  const [other] = await tx.db.select({ id: table.id }).from(table).where(taken)
-  if (other)
-    throw conflict('An active key has this name already.', { field: 'name', details: other })
+  await refuseTaken(tx, given.name)
   const apiKey = makeKey(ids)
   const row = await tx.insert(keysTable, {
     ...given,
@@ -35,6 +30,21 @@ export const addKey = async (
   return { row, apiKey }
 }
 
+/** Throws `conflict` where another key of the provider at hand has this name. Which one is told only to
+ * those who reach it. */
+export const refuseTaken = async (tx: Tx, name: string, except: KeyRow | null = null) => {
+  const table = tx.table(keysTable)
+  const named = and(eq(table.provider, tx.scope.provider), eq(table.name, name))
+  const taken = and(named, ne(table.status, 'revoked'))
+  const [other] = await tx.db.select({ id: table.id }).from(table).where(taken)
+  if (!other || other.id === except?.id) return
+  const [reached] = await select(tx, other.id)
+  throw conflict('A key that is not revoked has this name already.', {
+    field: 'name',
+    ...(reached && { details: other }),
+  })
+}
+
 const select = (tx: Tx, selector: string) => {
   const table = tx.table(keysTable)
   const wanted = selector.startsWith('key_') ? eq(table.id, selector) : eq(table.name, selector)
@@ -44,9 +54,16 @@ const select = (tx: Tx, selector: string) => {
     .where(and(tx.scoped(keysTable), wanted))
 }
 
-/** A name may have been used before: the one in force is meant. */
-const inForce = (rows: KeyRow[]): KeyRow | undefined =>
-  rows.find(row => row.status === 'active') ?? rows.at(-1)
+/** A name may have been used before: the one in force is meant. Two providers may have one each, and
+ * then nobody knows which is. */
+const inForce = (rows: KeyRow[]): KeyRow | undefined => {
+  const living = rows.filter(({ status }) => status !== 'revoked')
+  if (living.length < 2) return living[0] ?? rows.at(-1)
+  throw conflict('Several providers have a key of this name.', {
+    hint: 'Say which one by its id, or stay within one: --provider REFERENCE',
+    details: { ids: living.map(({ id }) => id) },
+  })
+}
 
 /** The id of the key that each names, or null. */
 export const keysNamed = async (
@@ -58,7 +75,15 @@ export const keysNamed = async (
   return ids
 }
 
-/** A key by its id or by its name, for update. */
+/** A key by its id or by its name. */
+export const readKey = async (tx: Tx, selector: string): Promise<KeyRow> => {
+  const found = inForce(await select(tx, selector))
+  if (!found) throw notFound('key')
+  tx.at(found)
+  return found
+}
+
+/** The same, for update. */
 export const getKey = async (tx: Tx, selector: string): Promise<KeyRow> => {
   const found = inForce(await tx.expressions.locking(select(tx, selector)))
   if (!found) throw notFound('key')

@@ -1,8 +1,8 @@
-import { alreadySo } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { getKey } from './queries.ts'
 import { Key, keyRecord } from './record.ts'
+import { revoke } from './rules.ts'
 import { keysTable } from './table.ts'
 
 export const revokeKey = operation({
@@ -14,7 +14,6 @@ export const revokeKey = operation({
   output: Key,
   async run({ store, now }, { key }) {
     const found = await getKey(store, key)
-    if (found.status === 'revoked') throw alreadySo('This key is revoked already.')
-    return keyRecord(await store.update(keysTable, found, { status: 'revoked', revokedAt: now }))
+    return keyRecord(store, await store.update(keysTable, found, revoke(found, now)), now)
   },
 })

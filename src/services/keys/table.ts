@@ -34,6 +34,8 @@ export const keysTable = tableSpec({
         rotatedAt: d.instant('rotated_at'),
         suspendedAt: d.instant('suspended_at'),
         createdBy: d.text('created_by').notNull(),
+        /** The key by which its creator made it, by id. */
+        madeBy: d.text('made_by'),
         createdAt: d.instant('created_at').notNull(),
         lastUsedAt: d.instant('last_used_at'),
         revokedAt: d.instant('revoked_at'),
