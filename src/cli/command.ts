@@ -14,6 +14,7 @@ import { isNobody, type Many, manyOf, readsStdin, refuseBeside, wordsFor } from 
 import { checkCount } from './bulk/count.ts'
 import { type Confirmed, confirmedBy } from './environments/guard.ts'
 import { exitsOf } from './exits.ts'
+import type { Absent } from './failure.ts'
 import { argsFrom, flagName, flagsFrom } from './fields.ts'
 import { missingError, missingFrom, rawInput, type Typed } from './input.ts'
 import { noteOn } from './note.ts'
@@ -41,6 +42,8 @@ export type Face = {
   text?: (value: never) => string
   /** A list that is printed to its end, however long: an export. */
   whole?: boolean
+  /** Flags that one would look for here, and why there are none. */
+  absent?: Absent
   /** What was done, in the past: "Suspended". */
   done?: string
   /** The exit code of an answer that is not an error and not a success either. */
@@ -361,5 +364,9 @@ export const commandFor = (operation: AnyOperation, face: Face) =>
 
     protected override get face() {
       return face
+    }
+
+    protected override get absent() {
+      return face.absent ?? {}
     }
   }

@@ -5,13 +5,20 @@
 import { errorBody, StewardError } from '../kernel/errors.ts'
 import { nearest } from '../kernel/nearest.ts'
 
+/** Flags that one would look for on a command and that are not there, each with why. */
+export type Absent = Readonly<Record<string, string>>
+
 /** Errors of the parser and of the program, all as one kind. `flags` are those of the command: one of
  * them may have been meant. */
-export const asStewardError = (error: unknown, flags: object = {}): StewardError => {
+export const asStewardError = (
+  error: unknown,
+  flags: object = {},
+  absent: Absent = {},
+): StewardError => {
   if (error instanceof StewardError) return error
   if (isUnwritten(error)) return unwritten(error)
   if (isCancelled(error)) return new StewardError('interrupted', 'Stopped.')
-  const usage = usageError(error, flags)
+  const usage = usageError(error, flags, absent)
   if (usage) return usage
   return new StewardError('internal', 'Something went wrong inside Steward.', {
     hint: 'Run it again with DEBUG=1 and report what it says.',
@@ -40,10 +47,10 @@ const isCancelled = (error: unknown): boolean =>
 type ParserError = Error & { flags?: string[]; oclif?: { exit?: number } }
 
 /** oclif's own parse errors repeat what was typed, so each is said again without it. */
-const usageError = (error: unknown, known: object): StewardError | null => {
+const usageError = (error: unknown, known: object, absent: Absent): StewardError | null => {
   const { flags, message, oclif } = error as ParserError
   const name = (error as object)?.constructor?.name
-  if (name === 'NonExistentFlagsError') return unknownFlag(flags ?? [], known)
+  if (name === 'NonExistentFlagsError') return unknownFlag(flags ?? [], known, absent)
   if (name === 'UnexpectedArgsError') {
     return misuse('There are more arguments than this command takes.')
   }
@@ -59,10 +66,12 @@ const misuse = (message: string, field?: string, near?: string): StewardError =>
   return new StewardError('invalid_input', message, { field, hint })
 }
 
-const unknownFlag = (typed: readonly string[], known: object): StewardError => {
+const unknownFlag = (typed: readonly string[], known: object, absent: Absent): StewardError => {
   // A flag may have its value stuck to it (-pSECRET, --token=…); only what is surely a name is said.
   const name = /^(?:--[a-z][a-z-]{1,30}(?==|$)|-[a-z])/.exec(typed[0] ?? '')?.[0]
   if (!name) return misuse('There is no such flag here.')
+  const why = absent[name.replace(/^-+/, '')]
+  if (why) return new StewardError('invalid_input', `There is no flag ${name} here.`, { hint: why })
   return misuse(`There is no flag ${name} here.`, undefined, nearestFlag(name, known))
 }
 

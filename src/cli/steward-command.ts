@@ -10,7 +10,7 @@ import type { Face } from './command.ts'
 import { currentEnvironment } from './environments/current.ts'
 import type { Environment } from './environments/resolve.ts'
 import { generalExits } from './exits.ts'
-import { asStewardError, failureJson, failureText, traceOf } from './failure.ts'
+import { type Absent, asStewardError, failureJson, failureText, traceOf } from './failure.ts'
 import type { Typed } from './input.ts'
 import { Command, setLogger } from './oclif.ts'
 import type { Format } from './options.ts'
@@ -231,10 +231,15 @@ export abstract class StewardCommand extends Command {
     await write(terminal.stderr, await bannerText(this.found, actor, terminal))
   }
 
+  /** Flags that one would look for here, and why there are none. */
+  protected get absent(): Absent {
+    return {}
+  }
+
   protected override async catch(error: unknown): Promise<void> {
     await this.leavePager()
     await this.announce(null)
-    const told = asStewardError(error, this.ctor.flags)
+    const told = asStewardError(error, this.ctor.flags, this.absent)
     const json = this.format === 'json' || this.format === 'ndjson' || this.argv.includes('--json')
     // What is half printed, or takes nothing, is no place for an error.
     const asData = json && !this.begun && told.field !== 'output'

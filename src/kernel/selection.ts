@@ -38,8 +38,9 @@ export const targetOf = (operation: AnyOperation): string | null => {
   const unfit = ([name, { kind }]: [string, Field]) =>
     kind === 'secret' || kind === 'file' || reserved.includes(name)
   if (fields.some(unfit)) return null
-  const refs = fields.filter(([, { kind }]) => kind === 'ref')
-  return refs.length === 1 && refs[0]![1].required ? refs[0]![0] : null
+  // One that may be left out is what it is done with, such as where they are put.
+  const refs = fields.filter(([, { kind, required }]) => kind === 'ref' && required)
+  return refs.length === 1 ? refs[0]![0] : null
 }
 
 /** The topic whose records it is done to. Its list says what a filter may speak of. */

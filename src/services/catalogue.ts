@@ -2,9 +2,17 @@
 import type { AnyOperation } from '../kernel/operation.ts'
 
 export const catalogue = {
+  'accounts.activate': () => import('./accounts/activate.ts').then(m => m.activateAccount),
+  'accounts.check-email': () => import('./accounts/check-email.ts').then(m => m.checkEmail),
+  'accounts.close': () => import('./accounts/close.ts').then(m => m.closeAccount),
   'accounts.create': () => import('./accounts/create.ts').then(m => m.createAccount),
+  'accounts.edit': () => import('./accounts/edit.ts').then(m => m.editAccount),
   'accounts.list': () => import('./accounts/list.ts').then(m => m.listAccounts),
+  'accounts.move': () => import('./accounts/move.ts').then(m => m.moveAccount),
   'accounts.show': () => import('./accounts/show.ts').then(m => m.showAccount),
+  'accounts.stats': () => import('./accounts/stats.ts').then(m => m.accountStats),
+  'accounts.suspend': () => import('./accounts/suspend.ts').then(m => m.suspendAccount),
+  'accounts.tags': () => import('./accounts/tags.ts').then(m => m.tagAccount),
   'consumers.activate': () => import('./consumers/activate.ts').then(m => m.activateConsumer),
   'consumers.approve': () => import('./consumers/approve.ts').then(m => m.approveConsumer),
   'consumers.create': () => import('./consumers/create.ts').then(m => m.createConsumer),

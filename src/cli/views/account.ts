@@ -18,6 +18,7 @@ type Shown = Record<string, unknown> & {
   allSubAccounts?: number
   people?: number
   allPeople?: number
+  ownerSent?: Sent | null
 }
 
 const colourOf: Record<string, 'green' | 'red' | 'grey'> = { active: 'green', suspended: 'red' }
@@ -79,8 +80,19 @@ export const accountSections = (value: Shown, terminal: Terminal): Section[] => 
     },
   ]
   if (value.ownerPassword) sections.push(credentials(value, terminal))
+  if (value.ownerSent) sections.push(invitation(value.ownerSent, terminal))
   return sections
 }
+
+type Sent = { kind: string; sentTo: string; expiresAt: string }
+
+const invitation = ({ kind, sentTo, expiresAt }: Sent, terminal: Terminal): Section => ({
+  title: 'The owner sets a password',
+  fields: [
+    [`${kind} sent to`, sentTo],
+    ['works until', instant(expiresAt, terminal)],
+  ],
+})
 
 const addressOf = ({ address, postalCode, city, state }: Shown): string =>
   [address, [postalCode, city].filter(Boolean).join(' '), state].filter(Boolean).join(', ')
@@ -95,3 +107,35 @@ const credentials = (value: Shown, terminal: Terminal): Section => ({
     ['', 'To be changed at the first sign-in.'],
   ],
 })
+
+type Checked = { email: string; inUse: boolean; account: Named | null }
+
+export const emailSections = ({ email, inUse, account }: Checked): Section[] => {
+  const fields: Section['fields'] = [
+    ['email', email],
+    ['in use', inUse],
+  ]
+  if (inUse) fields.push(['by', account ? called(account) : 'an account that you do not reach'])
+  return [{ fields }]
+}
+
+type Stats = {
+  total: number
+  byStatus: Record<string, number>
+  top: number
+  subAccounts: number
+  withSubAccounts: number
+  added: { month: string; count: number }[]
+}
+
+export const accountStatsSections = (stats: Stats): Section[] => [
+  { fields: [['all', stats.total], ...Object.entries(stats.byStatus)] },
+  {
+    fields: [
+      ['at the top', stats.top],
+      ['beneath another', stats.subAccounts],
+      ['with sub-accounts', stats.withSubAccounts],
+    ],
+  },
+  { title: 'Added', fields: stats.added.map(({ month, count }) => [month, count]) },
+]

@@ -2,16 +2,14 @@ import * as z from 'zod/mini'
 import { invalid } from '../../kernel/errors.ts'
 import { email, flag, optional, ref, text, unique, withDefault } from '../../kernel/fields.ts'
 import { normalizeEmail } from '../contact/email.ts'
-import { generatePassword } from '../passwords/generate.ts'
-import { readSettings } from '../settings/queries.ts'
 import { type Around, operation } from '../world.ts'
+import { refuseTop } from './above.ts'
 import { type Company, companyFields, storedCompany } from './company.ts'
-import { giveOwner } from './owner.ts'
+import { colourTags, labels, labelsIn } from './labels.ts'
+import { giveOwner, OwnerAnswer, ownerless, ownersSecrets } from './owner.ts'
 import { insertAccount, type NewAccount, readAccount } from './queries.ts'
 import { Account, accountRecord } from './record.ts'
 import { lockTree } from './tree.ts'
-
-type Prepared = { password: string | null; passwordHash: string | null; days: number }
 
 export const createAccount = operation({
   name: 'accounts.create',
@@ -23,53 +21,50 @@ export const createAccount = operation({
     email: unique(email({ about: "The contact's email address: fixed once set, unique." })),
     parent: optional(ref('accounts', 'The account that it belongs to: id, email or reference.')),
     ...companyFields,
+    tags: labels,
     ownerName: optional(text({ about: "The owner's name; the display name unless given." })),
     noOwner: withDefault(flag({ about: 'Without a person who owns it.' }), false),
+    clientSetsPassword: withDefault(
+      flag({ about: 'Send the owner a link to set the password, in place of making one.' }),
+      false,
+    ),
+    sendSignupEmail: withDefault(
+      flag({ about: 'Tell the owner that the account is there.' }),
+      false,
+    ),
   },
-  output: z.extend(Account, {
-    ownerPassword: z.nullable(z.string()),
-    ownerPasswordExpiresAt: z.nullable(z.string()),
-  }),
+  output: z.extend(Account, OwnerAnswer.shape),
   shownOnce: ['ownerPassword'],
-  async prepare({ read, gateways, ids, dryRun }: Around, { noOwner }): Promise<Prepared> {
-    const settings = await read(tx => readSettings(tx, 'consumers.temporaryPasswordDays'))
-    const password = dryRun || noOwner ? null : generatePassword(ids)
-    const passwordHash = password && (await gateways.passwords.hash(password))
-    return { password, passwordHash, days: settings['consumers.temporaryPasswordDays'] }
+  check({ email, noOwner, ownerName, clientSetsPassword, sendSignupEmail, tags, ...company }) {
+    newRow(email, company)
+    labelsIn(tags, 'tags')
+    if (!noOwner || (ownerName === undefined && !clientSetsPassword && !sendSignupEmail)) return
+    throw invalid('noOwner', 'Without an owner there is nobody to be named, or to be written to.')
   },
-  async run(world, { parent, email, ownerName, noOwner, ...company }, made) {
+  prepare: (around: Around, input) => ownersSecrets(around, input),
+  async run(world, { parent, email, tags, ...given }, secrets) {
     const { store, now, ids } = world
+    const { ownerName: name, noOwner, clientSetsPassword, sendSignupEmail, ...company } = given
     const above = parent === undefined ? null : await readAccount(store, parent)
+    if (!above) refuseTop(world)
     await lockTree(store)
-    const row = { id: ids.make('acc'), ...newRow(email, company), createdAt: now }
-    const account = await insertAccount(store, row, above)
-    if (noOwner) return { ...(await accountRecord(store, account)), ...noPassword }
-    const { password, passwordHash, days } = made
-    const passwordExpiresAt = passwordHash ? new Date(now.getTime() + days * 86_400_000) : null
-    const owner = { name: ownerName, passwordHash, passwordExpiresAt }
-    const owned = await giveOwner(world, account, owner)
-    const shown = owned.isNew && password !== null
-    return {
-      ...(await accountRecord(store, owned.account)),
-      ownerPassword: shown ? password : null,
-      ownerPasswordExpiresAt: (shown && passwordExpiresAt?.toISOString()) || null,
-    }
+    const named = labelsIn(tags, 'tags')
+    await colourTags(world, named)
+    const row = { ...newRow(email, company), tags: named.map(({ tag }) => tag) }
+    const made = { ...row, id: ids.make('acc'), createdAt: now }
+    const account = await insertAccount(store, made, above)
+    if (noOwner) return { ...(await accountRecord(store, account)), ...ownerless }
+    const owner = { name, clientSetsPassword, sendSignupEmail }
+    const { owned, answer } = await giveOwner(world, account, { ...owner, secrets })
+    return { ...(await accountRecord(store, owned)), ...answer }
   },
 })
 
-const noPassword = { ownerPassword: null, ownerPasswordExpiresAt: null }
-
 /** A new account as it is stored. Throws `invalid_input` naming the field that is wrong. */
-const newRow = (typed: string, company: Company): Omit<NewAccount, 'id' | 'createdAt'> => {
+const newRow = (typed: string, company: Company): Omit<NewAccount, 'id' | 'createdAt' | 'tags'> => {
   const found = normalizeEmail(typed)
   if (!found) throw invalid('email', 'email is not an email address.')
+  const contact = { email: found.email, emailKey: found.key }
   const { name, ...known } = storedCompany(company)
-  return {
-    ...known,
-    email: found.email,
-    emailKey: found.key,
-    name: name ?? found.email,
-    tags: [],
-    status: 'active',
-  }
+  return { ...known, ...contact, name: name ?? found.email, status: 'active' }
 }

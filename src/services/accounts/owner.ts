@@ -1,48 +1,108 @@
 /** The first consumer of an account, who owns it. */
 import { and, eq } from 'drizzle-orm'
+import * as z from 'zod/mini'
 import { conflict } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { isLiving } from '../consumers/known.ts'
+import { notify } from '../consumers/notices.ts'
 import { insertConsumer, updateConsumer } from '../consumers/queries.ts'
 import type { ConsumerRow } from '../consumers/record.ts'
+import { resetSecrets, sendReset } from '../consumers/sending.ts'
 import { consumersTable } from '../consumers/table.ts'
-import type { World } from '../world.ts'
+import { generatePassword } from '../passwords/generate.ts'
+import { readSettings } from '../settings/queries.ts'
+import type { Around, World } from '../world.ts'
 import type { AccountRow } from './record.ts'
 import { accountsTable } from './table.ts'
 
-export type Owner = {
-  name: string | undefined
-  passwordHash: string | null
-  passwordExpiresAt: Date | null
+/** What making an account answers of its owner. */
+export const OwnerAnswer = z.object({
+  ownerPassword: z.nullable(z.string()),
+  ownerPasswordExpiresAt: z.nullable(z.string()),
+  /** How the owner was sent a way to a password of their own. */
+  ownerSent: z.nullable(
+    z.object({ kind: z.enum(['link', 'code']), sentTo: z.string(), expiresAt: z.string() }),
+  ),
+})
+
+export type OwnerAnswer = z.infer<typeof OwnerAnswer>
+
+export const ownerless: OwnerAnswer = {
+  ownerPassword: null,
+  ownerPasswordExpiresAt: null,
+  ownerSent: null,
 }
 
-/** Makes the owner of a new account: whoever has the contact's address and belongs to no account yet,
- * else somebody new. `isNew` tells which. */
-export const giveOwner = async (
-  { store, now, ids }: World,
-  account: AccountRow,
-  { name = account.name, ...password }: Owner,
-): Promise<{ account: AccountRow; person: ConsumerRow; isNew: boolean }> => {
-  const { email, emailKey, key } = account
-  const known = await personWith(store, emailKey)
-  const person = known
-    ? await updateConsumer(store, known, { account: key })
-    : await insertConsumer(store, {
-        ...password,
-        id: ids.make('con'),
-        account: key,
-        status: 'active',
-        name,
-        email,
-        emailKey,
-        source: 'console',
-        tags: [],
-        twoFactor: false,
-        createdAt: now,
-      })
-  const owned = await store.update(accountsTable, account, { owner: person.key })
-  return { account: owned, person, isNew: !known }
+type Wanted = { name?: string; clientSetsPassword: boolean; sendSignupEmail: boolean }
+
+type Secrets = Awaited<ReturnType<typeof ownersSecrets>>
+
+/** Made before it is known whether the owner is somebody new. */
+export const ownersSecrets = async (
+  { gateways, ids, dryRun }: Around,
+  { noOwner, clientSetsPassword }: { noOwner: boolean; clientSetsPassword: boolean },
+) => {
+  const makes = !dryRun && !noOwner && !clientSetsPassword
+  const password = makes ? generatePassword(ids) : null
+  const passwordHash = password && (await gateways.passwords.hash(password))
+  return { password, passwordHash, ...resetSecrets(ids, dryRun) }
 }
+
+/** Gives a new account its owner: whoever has the contact's address and belongs to no account yet,
+ * else somebody new. */
+export const giveOwner = async (
+  world: World,
+  account: AccountRow,
+  { secrets, ...wanted }: Wanted & { secrets: Secrets },
+): Promise<{ owned: AccountRow; answer: OwnerAnswer }> => {
+  const { store } = world
+  const known = await personWith(store, account.emailKey)
+  const passwordExpiresAt = await passwordEnd(world, secrets)
+  const person = known
+    ? await updateConsumer(store, known, { account: account.key })
+    : await newPerson(world, account, { ...secrets, ...wanted, passwordExpiresAt })
+  const owned = await store.update(accountsTable, account, { owner: person.key })
+  const ownerSent = wanted.clientSetsPassword
+    ? await sendFirst(world, owned, person, secrets)
+    : null
+  if (wanted.sendSignupEmail) await sendSignup(world, owned, person)
+  // Whoever was here already has a password, and keeps it.
+  const ownerPassword = known ? null : secrets.password
+  const until = ownerPassword === null ? null : (passwordExpiresAt?.toISOString() ?? null)
+  return { owned, answer: { ownerPassword, ownerPasswordExpiresAt: until, ownerSent } }
+}
+
+const passwordEnd = async (
+  { store, now }: World,
+  { passwordHash }: Secrets,
+): Promise<Date | null> => {
+  if (!passwordHash) return null
+  const settings = await readSettings(store, 'consumers.temporaryPasswordDays')
+  const days = settings['consumers.temporaryPasswordDays']
+  return new Date(now.getTime() + days * 86_400_000)
+}
+
+type Password = { passwordHash: string | null; passwordExpiresAt: Date | null }
+
+const newPerson = (
+  { store, now, ids }: World,
+  { key: account, email, emailKey, name: called }: AccountRow,
+  { name = called, passwordHash, passwordExpiresAt }: Pick<Wanted, 'name'> & Password,
+): Promise<ConsumerRow> =>
+  insertConsumer(store, {
+    id: ids.make('con'),
+    account,
+    status: 'active',
+    name,
+    email,
+    emailKey,
+    source: 'console',
+    tags: [],
+    twoFactor: false,
+    passwordHash,
+    passwordExpiresAt,
+    createdAt: now,
+  })
 
 /** Whoever has this address in the provider at hand and belongs to no account, locked. Throws
  * `conflict` for somebody of another account, or beyond reach: who that is isn't told then. */
@@ -63,4 +123,34 @@ const personWith = async (tx: Tx, emailKey: string): Promise<ConsumerRow | null>
     hint: `See: steward consumers show ${known.id}. ${hint}`,
     details: { id: known.id },
   })
+}
+
+const sendFirst = async (
+  world: World,
+  { name: account }: AccountRow,
+  person: ConsumerRow,
+  secrets: Secrets,
+): Promise<OwnerAnswer['ownerSent']> => {
+  const settings = await readSettings(
+    world.store,
+    'accounts.firstPasswordHours',
+    'consumers.resetMinutes',
+  )
+  const hours = settings['accounts.firstPasswordHours']
+  const minutes = settings['consumers.resetMinutes']
+  const { id: _, ...sent } = await sendReset(world, person, secrets, {
+    link: { template: 'account.first-link', minutes: hours * 60, data: { account, hours } },
+    code: { template: 'account.first-code', minutes, data: { account, minutes } },
+  })
+  return sent
+}
+
+const sendSignup = async (
+  world: World,
+  { name: account, email }: AccountRow,
+  person: ConsumerRow,
+): Promise<void> => {
+  const { 'platform.url': url } = await readSettings(world.store, 'platform.url')
+  const data = { account, email, url }
+  await notify(world, person, { template: 'account.signup', data, channels: ['email'] })
 }

@@ -1,6 +1,7 @@
 /** An account as everyone outside sees one. */
 import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
+import { ref } from '../../kernel/fields.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { consumersTable } from '../consumers/table.ts'
@@ -8,6 +9,9 @@ import { statuses } from './rules.ts'
 import { accountsTable, accountTagsTable } from './table.ts'
 
 export type AccountRow = RowOf<typeof accountsTable>
+
+/** Which account it is about. */
+export const account = ref('accounts', 'The account: id, email or reference.')
 
 const text = z.nullable(z.string())
 

@@ -1,8 +1,7 @@
 import * as z from 'zod/mini'
-import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { readAccount } from './queries.ts'
-import { Account, accountRecord, NamedAccount } from './record.ts'
+import { Account, account, accountRecord, NamedAccount } from './record.ts'
 import { extentOf, parentsOf } from './tree.ts'
 
 export const showAccount = operation({
@@ -10,7 +9,7 @@ export const showAccount = operation({
   summary: 'One account: the company, who owns it, what lies above and beneath it.',
   effect: 'read',
   level: 'sub-account',
-  input: { account: ref('accounts', 'The account: id, email or reference.') },
+  input: { account },
   output: z.extend(Account, {
     /** All above it, from the top down. */
     parents: z.array(NamedAccount),

@@ -3,7 +3,7 @@
  * that one look tells whether an account is within reach. Whoever changes the tree of a provider holds
  * its row meanwhile: what is read of the tree then is what will be when it is written.
  */
-import { and, asc, count, eq, sql, sum } from 'drizzle-orm'
+import { and, asc, count, eq, gt, inArray, sql, sum } from 'drizzle-orm'
 import { accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { isLiving } from '../consumers/known.ts'
@@ -81,4 +81,30 @@ export const extentOf = async (tx: Tx, { provider, key }: AccountRow) => {
     people: Number(people!.right ?? 0),
     allPeople: people!.all,
   }
+}
+
+/** Puts an account and all beneath it under another, or at the top; answers how many that are. The
+ * tree is locked, and the other doesn't lie beneath it. */
+export const replant = async (
+  tx: Tx,
+  { provider, key }: AccountRow,
+  parent: AccountRow | null,
+): Promise<number> => {
+  const tree = tx.table(accountTreeTable)
+  const lies = (account: unknown, ancestor: unknown) =>
+    and(eq(tree.provider, provider), sql`${account} = ${ancestor}`)
+  const beneath = tx.db.select({ account: tree.account }).from(tree).where(lies(tree.ancestor, key))
+  const above = and(lies(tree.account, key), gt(tree.depth, 0))
+  const left = tx.db.select({ ancestor: tree.ancestor }).from(tree).where(above)
+  const crossing = and(inArray(tree.account, beneath), inArray(tree.ancestor, left))
+  await tx.db.delete(tree).where(and(eq(tree.provider, provider), crossing))
+  if (parent) {
+    await tx.rows(sql`insert into account_tree (provider, account, ancestor, depth)
+      select ${provider}, low.account, high.ancestor, low.depth + high.depth + 1
+      from account_tree as low cross join account_tree as high
+      where low.provider = ${provider} and low.ancestor = ${key}
+        and high.provider = ${provider} and high.account = ${parent.key} returning account`)
+  }
+  const [row] = await tx.db.select({ n: count() }).from(tree).where(lies(tree.ancestor, key))
+  return row!.n
 }

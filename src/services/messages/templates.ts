@@ -4,6 +4,9 @@
  */
 
 export const templateKeys = [
+  'account.signup',
+  'account.first-link',
+  'account.first-code',
   'consumer.approved',
   'consumer.rejected',
   'consumer.suspended',
@@ -66,6 +69,31 @@ const signInNews = (subject: string, says: string) =>
   template([], () => ({ subject, says: [says, notYou], sms: `${says} ${unexpected}` }))
 
 const templates: Record<TemplateKey, Template> = {
+  'account.signup': template(['account', 'email', 'url'], ({ account, email, url }) => ({
+    subject: `The account of ${account} is ready`,
+    says: [
+      `The account of ${account} is ready, and you are its owner.`,
+      `Sign in as ${email}${url && `: ${url}`}`,
+    ],
+    sms: `your account is ready. Sign in as ${email}`,
+  })),
+  'account.first-link': template(['account', 'hours', 'link'], ({ account, hours, link }) => ({
+    subject: `Set your password for ${account}`,
+    says: [
+      `You are the owner of the account of ${account}. Open this link to set your password:`,
+      link,
+      `It works once, within ${hours} hours. ${unexpected}`,
+    ],
+    sms: `set your password within ${hours} hours: ${link}`,
+  })),
+  'account.first-code': template(['account', 'minutes', 'code'], ({ account, minutes, code }) => ({
+    subject: `Your code to set a password for ${account}`,
+    says: [
+      `You are the owner of the account of ${account}. Your code to set a password is ${code}`,
+      `It works once, within ${minutes} minutes. ${unexpected}`,
+    ],
+    sms: `${code} is your code to set a password. It works for ${minutes} minutes.`,
+  })),
   'consumer.approved': template([], () => ({
     subject: 'Your registration is approved',
     says: ['Your registration is approved. You can sign in now.'],

@@ -2,9 +2,17 @@
 import type { Level } from '../../kernel/permission.ts'
 
 export const inventory = {
+  'accounts:activate': { reads: false, level: 'account' },
+  'accounts:check-email': { reads: true, level: 'account' },
+  'accounts:close': { reads: false, level: 'account' },
   'accounts:create': { reads: false, level: 'account' },
+  'accounts:edit': { reads: false, level: 'account' },
   'accounts:list': { reads: true, level: 'sub-account' },
+  'accounts:move': { reads: false, level: 'account' },
   'accounts:show': { reads: true, level: 'sub-account' },
+  'accounts:stats': { reads: true, level: 'sub-account' },
+  'accounts:suspend': { reads: false, level: 'account' },
+  'accounts:tags': { reads: false, level: 'account' },
   'consumers:activate': { reads: false, level: 'sub-account' },
   'consumers:approve': { reads: false, level: 'sub-account' },
   'consumers:create': { reads: false, level: 'sub-account' },

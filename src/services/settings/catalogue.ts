@@ -57,6 +57,15 @@ export const catalogue: readonly Setting[] = [
     { default: 30, unit: 'minutes' },
   ),
   setting(
+    'accounts.firstPasswordHours',
+    integer({
+      about: "How long the link works by which an account's owner sets a first password.",
+      min: 1,
+      max: 720,
+    }),
+    { default: 72, unit: 'hours' },
+  ),
+  setting(
     'team.sessionHours',
     integer({ about: 'A sign-in of the team ends after this, however busy.', min: 1, max: 720 }),
     { default: 12, unit: 'hours' },

@@ -16,6 +16,7 @@ export type Values = {
   'consumers.projectLimit': number
   'consumers.temporaryPasswordDays': number
   'consumers.resetMinutes': number
+  'accounts.firstPasswordHours': number
   'team.sessionHours': number
   'team.idleMinutes': number
   'team.passwordComposition': boolean

@@ -3,7 +3,10 @@ import { createAccount } from '../../../src/services/accounts/create.ts'
 import { listAccounts } from '../../../src/services/accounts/list.ts'
 import { showAccount } from '../../../src/services/accounts/show.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
+import { setSetting } from '../../../src/services/settings/set.ts'
 import { failure, newHouse, onEveryEngine } from '../../support/house.ts'
+import { messagesOf } from '../../support/people.ts'
+import { lastEvent } from '../../support/trial.ts'
 
 onEveryEngine('accounts.create', engine => {
   it('makes the owner, whose password is shown once', async () => {
@@ -22,7 +25,7 @@ onEveryEngine('accounts.create', engine => {
     })
     const second = await house.run(createAccount, input, { idempotencyKey: 'k' })
     expect(second).toMatchObject({ replayed: true, value: { id: first.id, ownerPassword: null } })
-    const { ownerPassword: _, ownerPasswordExpiresAt: __, ...account } = first
+    const { ownerPassword: _, ownerPasswordExpiresAt: __, ownerSent: ___, ...account } = first
     expect(await house.ask(showAccount, { account: 'c@EXAMPLE.org' })).toMatchObject(account)
     expect(await house.ask(showAccount, { account: 'c1' })).toMatchObject({ people: 1 })
   })
@@ -110,5 +113,51 @@ onEveryEngine('accounts.create', engine => {
     expect(
       await failure(house.run(createAccount, { parent: 'z', email: 'z@x.test' })),
     ).toMatchObject({ code: 'not_found' })
+  })
+})
+
+onEveryEngine('the owner of a new account', engine => {
+  const input = { name: 'Client', email: 'c@x.test', ownerName: 'Cleo' }
+
+  it('is sent a link to set a password, where that is asked for, and none is made', async () => {
+    const house = await newHouse(engine)
+    await house.ask(setSetting, { key: 'platform.url', value: 'https://app.test/' })
+    const asked = { ...input, clientSetsPassword: true, sendSignupEmail: true }
+    const made = await house.ask(createAccount, asked)
+    expect(made).toMatchObject({
+      ownerPassword: null,
+      ownerPasswordExpiresAt: null,
+      ownerSent: { kind: 'link', sentTo: 'c@x.test', expiresAt: '2026-03-04T12:00:00.000Z' },
+    })
+    expect(await messagesOf(house)).toMatchObject([
+      { template: 'account.first-link', recipient: 'c@x.test', subject: made.owner.id },
+      { template: 'account.signup', recipient: 'c@x.test' },
+    ])
+  })
+
+  it('is sent a code while the platform has no address, and nothing unless it is asked for', async () => {
+    const house = await newHouse(engine)
+    const made = await house.ask(createAccount, { ...input, clientSetsPassword: true })
+    expect(made.ownerSent).toMatchObject({ kind: 'code', expiresAt: '2026-03-01T12:30:00.000Z' })
+    await house.ask(createAccount, { email: 'd@x.test' })
+    expect(await messagesOf(house)).toHaveLength(1)
+  })
+
+  it('is nobody where none is wanted, who then is sent nothing', async () => {
+    const house = await newHouse(engine)
+    for (const more of [{ clientSetsPassword: true }, { ownerName: 'X' }]) {
+      const asked = { email: 'd@x.test', noOwner: true, ...more }
+      expect(await failure(house.run(createAccount, asked))).toMatchObject({ field: 'noOwner' })
+    }
+  })
+
+  it('stands in the event with the account, and in none of its parts with a password', async () => {
+    const house = await newHouse(engine)
+    const { ownerPassword } = await house.ask(createAccount, input)
+    expect(JSON.stringify(await lastEvent(house))).not.toContain(ownerPassword)
+    expect(await lastEvent(house)).toMatchObject({
+      type: 'accounts.create',
+      detail: { subjects: [{ topic: 'accounts' }, { topic: 'consumers', name: 'Cleo' }] },
+    })
   })
 })
