@@ -27,7 +27,7 @@ export const thread = async (): Promise<void> => {
   try {
     const { format, encoding, map, ignore, source } = flags
     const options = { name: path, format, encoding, map, ignore, source } as ReadOptions
-    const parts = readFile(createReadStream(path), options)
+    const parts = readFile(createReadStream(path, { highWaterMark: 16_384 }), options)
     const { value } = await parts.next()
     say({ head: (value as Part).head! })
     const wanted = await asked.wanted

@@ -165,8 +165,8 @@ const runChunk = async <Tx extends Transaction, R extends Row>(
   keeper: Keeper<Tx> | undefined,
 ): Promise<RowOutcome<R>[]> => {
   const { call, actor } = base
-  const attempt = (how: How) =>
-    steps.store.write(actor.scope, async tx => {
+  const attempt = (how: How) => {
+    const chunk = async (tx: Tx) => {
       await keeper?.hold(tx)
       const entries: Entry[] = []
       const results: RowOutcome<R>[] = []
@@ -190,7 +190,9 @@ const runChunk = async <Tx extends Transaction, R extends Row>(
       const recorded = call.dryRun || entries.length === 0 ? [] : await tx.record(entries)
       const kept = await keeper?.move(tx, results, recorded)
       return { commit: !call.dryRun, value: { results, kept } }
-    })
+    }
+    return steps.store.write(actor.scope, chunk, how === 'together')
+  }
   const done = await attempt('together')
     .catch(error => {
       if (error instanceof NotTogether) return attempt('singly')

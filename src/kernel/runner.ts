@@ -23,7 +23,7 @@ export type Verdict<T> = { commit: boolean; value: T }
  * serialisation failure, so a part keeps nothing outside itself. */
 export type Transactor<Tx extends Transaction> = {
   read<T>(scope: Scope, part: (tx: Tx) => Promise<T>): Promise<T>
-  write<T>(scope: Scope, part: (tx: Tx) => Promise<Verdict<T>>): Promise<T>
+  write<T>(scope: Scope, part: (tx: Tx) => Promise<Verdict<T>>, together?: boolean): Promise<T>
   /** Whether nobody waits for a server: work on what comes next can't go on meanwhile. */
   readonly atOnce: boolean
   /** Does what a run over many rows has put off. */

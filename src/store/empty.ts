@@ -26,6 +26,7 @@ export const emptyStore = (ids: Ids): { store: Transactor<Tx>; taken(): Row[] } 
     records: asked,
     moving: nothing,
     putOffIndexing: asked,
+    newcomers: null,
     many: {
       atOnce: true,
       keys: async () => [++last],

@@ -24,8 +24,12 @@ export type Session = {
   records: Records
   /** Many rows of one table at a time. */
   many: Many
-  /** New rows are put into the search index by the next `catchUp`, where that is cheaper. */
+  /** New rows are put into the search index by the next `catchUp`, where that is cheaper; and into the
+   * others, if nobody is in the table yet. */
   putOffIndexing(): void | Promise<void>
+  /** What is known of those who came since indexes were put off; null where they weren't. Who may be
+   * one of them is looked up, once `index` has built what it takes to find them. */
+  readonly newcomers: { mayHave(column: string, value: string): boolean; index(): void } | null
   /** Whole tables, out and in. */
   moving: Moving
 }
@@ -122,11 +126,15 @@ export type Engine = {
   expressions: Expressions
   /** A snapshot: everything in it sees the same moment. */
   read<T>(part: (session: Session) => Promise<T>): Promise<T>
-  /** One writing transaction, replayed from the start after a serialisation failure. */
-  write<T>(part: (session: Session) => Promise<{ commit: boolean; value: T }>): Promise<T>
+  /** One writing transaction, replayed from the start after a serialisation failure. Only one that
+   * writes its rows `together` can do while indexes are put off. */
+  write<T>(
+    part: (session: Session) => Promise<{ commit: boolean; value: T }>,
+    together?: boolean,
+  ): Promise<T>
   /** The same, but it fails at once where `write` would wait for a lock. */
   writeIfFree: Engine['write']
-  /** Puts into the search index what was put off, a little in each of many transactions. */
+  /** Puts into indexes what was put off, a little in each of many transactions. */
   catchUp(): Promise<void>
   /** Reads by plain SQL, before it is known whether there is a schema to build queries on. */
   reading<T>(part: (raw: Pick<MigrationSession, 'rows'>) => Promise<T>): Promise<T>

@@ -20,7 +20,8 @@ export const createStore = (engine: Engine, ids: Ids): Store => {
     engine,
     table,
     read: (scope, part) => engine.read(session => withTransaction(parts, session, scope, part)),
-    write: (scope, part) => engine.write(session => withTransaction(parts, session, scope, part)),
+    write: (scope, part, together) =>
+      engine.write(session => withTransaction(parts, session, scope, part), together),
     writeIfFree: (scope, part) =>
       engine.writeIfFree(async session => {
         await withTransaction(parts, session, scope, part)

@@ -28,7 +28,7 @@ export type Told = { wanted: Wanted } | { room: number }
 const large = 1_000_000
 
 /** Batches that wait here at most. */
-const room = 3
+const room = 6
 
 /** Null where it isn't worth a thread, or there is none: from source, or on a single core. */
 export const readAside = async (

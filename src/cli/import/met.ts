@@ -1,5 +1,6 @@
 /** Whom the rows of a file were about so far, in twelve bytes each or a little more: a second row
  * about the same person would undo the first. */
+import { digest32, factors } from '../../kernel/digest32.ts'
 
 export type Known = 'id' | 'externalId' | 'email'
 
@@ -20,7 +21,7 @@ export const linesByKey = (): ((key: string, line: number) => number) => {
   let count = 0
   return (key, line) => {
     if (count * 2 > table.lines.length) table = grown(table)
-    const [a, b] = [digest(key, 0x01000193), digest(key, 0x5bd1e995)]
+    const [a, b] = [digest32(key, factors[0]), digest32(key, factors[1])]
     const at = placeOf(table, a, b)
     const before = table.lines[at]!
     if (before > 0) return before
@@ -60,16 +61,4 @@ const grown = (table: Table): Table => {
     fill(next, placeOf(next, a, b), [a, b, line])
   }
   return next
-}
-
-/** FNV-1a by one factor or another, stirred at the end (the finish of MurmurHash3), since keys often
- * differ in a digit. */
-const digest = (key: string, factor: number): number => {
-  let hash = 0x811c9dc5
-  for (let at = 0; at < key.length; at++) {
-    hash = Math.imul(hash ^ key.charCodeAt(at), factor)
-  }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
-  return (hash ^ (hash >>> 16)) >>> 0
 }

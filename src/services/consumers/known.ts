@@ -55,7 +55,7 @@ export const fetchTogether = async (tx: Tx, wanted: readonly Wanted[]): Promise<
     const mine = and(tx.scoped(consumersTable), living, named)
     return sql`select ${table.key} from ${table} where ${mine}`
   }
-  const sought = handles.filter(name => holders[name].size > 0).map(keysOf)
+  const sought = unknownTo(tx, holders).map(keysOf)
   const known: Known = { rows: new Map(), holders }
   if (sought.length > 0) {
     // Whose they are is said inside alone: said here as well, SQLite would go through all of them.
@@ -64,6 +64,20 @@ export const fetchTogether = async (tx: Tx, wanted: readonly Wanted[]): Promise<
     for (const row of await tx.expressions.locking(all)) keep(known, row)
   }
   knownTo.set(tx, known)
+}
+
+/** What has to be looked up. Who came since unique indexes were put off is known without them: where
+ * nobody may have any of these, nobody is asked, and else they are built first. */
+const unknownTo = (tx: Tx, holders: Known['holders']): Handle[] => {
+  const given = handles.filter(name => holders[name].size > 0)
+  const { newcomers } = tx.session
+  if (!newcomers) return given
+  const own = given.filter(name => name !== 'id')
+  const mayBeHere = (name: Handle) =>
+    [...holders[name].keys()].some(value => newcomers.mayHave(name, value))
+  if (!own.some(mayBeHere)) return given.filter(name => name === 'id')
+  newcomers.index()
+  return given
 }
 
 const keep = ({ rows, holders }: Known, row: ConsumerRow): void => {

@@ -173,6 +173,7 @@ const sessionOn = (client: pg.PoolClient): Session => {
     moving: movingOn(client),
     many: manyOn(client),
     putOffIndexing: () => putOff(client),
+    newcomers: null,
   }
 }
 

@@ -7,7 +7,9 @@
 import type Driver from 'better-sqlite3'
 
 const index = 'consumers_search'
-const table = 'consumers'
+
+/** The table whose indexes can be put off. */
+export const indexed = 'consumers'
 
 /** Rows at a time: nobody waits half a second for the lock. */
 const stride = 20_000
@@ -30,7 +32,7 @@ const give = (driver: Driver.Database, settings: typeof room): void => {
 export const putOff = (driver: Driver.Database): void => {
   give(driver, room)
   driver.exec(`insert into ${index}_backlog (one, beyond, touched)
-    select 1, coalesce(max(key), 0), ${now} from ${table} where true
+    select 1, coalesce(max(key), 0), ${now} from ${indexed} where true
     on conflict (one) do update set touched = excluded.touched`)
 }
 
@@ -55,7 +57,7 @@ export const untold = (driver: Driver.Database, part: () => void): void => {
 
 /** Whether the index is put off for all rows of this table from this key on. */
 export const isPutOff = (driver: Driver.Database, name: string, key: number): boolean =>
-  name === table &&
+  name === indexed &&
   driver.prepare(`select 1 from ${index}_backlog where beyond < ?`).get(key) !== undefined
 
 /** Whether something was put off by somebody who has not been heard of since. */
@@ -73,7 +75,7 @@ export const catchUp = (driver: Driver.Database): boolean => {
   if (beyond === undefined) return false
   const last = driver
     .prepare(
-      `select max(key) from (select key from ${table} where key > ? order by key limit ${stride})`,
+      `select max(key) from (select key from ${indexed} where key > ? order by key limit ${stride})`,
     )
     .pluck()
     .get(beyond) as number | null
@@ -85,7 +87,7 @@ export const catchUp = (driver: Driver.Database): boolean => {
   driver
     .prepare(
       `insert into ${index} (rowid, search_text)
-       select key, search_text from ${table} where key > ? and key <= ? order by key`,
+       select key, search_text from ${indexed} where key > ? and key <= ? order by key`,
     )
     .run(beyond, last)
   driver.prepare(`update ${index}_backlog set beyond = ?, touched = ${now}`).run(last)

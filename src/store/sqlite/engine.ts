@@ -20,6 +20,7 @@ import { columns } from './columns.ts'
 import { translate, translateCommit } from './errors.ts'
 import { expressions } from './expressions.ts'
 import { manyOn } from './many.ts'
+import { type Postponed, postponed } from './postponed.ts'
 import { recordsOn } from './records.ts'
 import { movingOn } from './rows.ts'
 
@@ -42,7 +43,7 @@ const caching = (driver: Driver.Database): Driver.Database => {
   return { prepare } as unknown as Driver.Database
 }
 
-const sessionOn = (driver: Driver.Database): Session => {
+const sessionOn = (driver: Driver.Database, later: Postponed): Session => {
   const keeping = caching(driver)
   const db = drizzle(keeping) as unknown as Database
   return {
@@ -62,12 +63,25 @@ const sessionOn = (driver: Driver.Database): Session => {
     },
     records: recordsOn(keeping),
     moving: movingOn(driver),
-    many: manyOn(driver),
-    putOffIndexing: () => putOff(driver),
+    many: manyOn(driver, () => later.newcomers),
+    putOffIndexing() {
+      putOff(driver)
+      later.putOff(driver)
+    },
+    get newcomers() {
+      const { newcomers } = later
+      if (!newcomers) return null
+      return {
+        mayHave: newcomers.mayHave,
+        index() {
+          while (later.build(driver));
+        },
+      }
+    },
   }
 }
 
-const openWriter = (file: string): Connection => {
+const openWriter = (file: string, later: Postponed): Connection => {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
   const isNew = !existsSync(file)
   const driver = new Driver(file, { timeout: busyTimeout })
@@ -77,7 +91,7 @@ const openWriter = (file: string): Connection => {
   // must survive a power cut.
   driver.pragma('synchronous = FULL')
   driver.pragma('foreign_keys = ON')
-  return { driver, session: sessionOn(driver) }
+  return { driver, session: sessionOn(driver, later) }
 }
 
 const openReader = (file: string): Connection => {
@@ -90,11 +104,12 @@ const openReader = (file: string): Connection => {
   // SQLite opens a folder, too, and only says later that the disk is at fault.
   if (!found.isFile()) throw Object.assign(new Error('not a file'), { code: 'SQLITE_CANTOPEN' })
   const driver = new Driver(file, { timeout: busyTimeout, readonly: true, fileMustExist: true })
-  return { driver, session: sessionOn(driver) }
+  return { driver, session: sessionOn(driver, postponed()) }
 }
 
 export const openSqlite = (file: string): Engine => {
-  const writer = once(() => openWriter(file))
+  const later = postponed()
+  const writer = once(() => openWriter(file, later))
   const reader = once(() => openReader(file))
   const inTurn = mutex()
   let reading = 0
@@ -120,18 +135,30 @@ export const openSqlite = (file: string): Engine => {
     } catch {}
   })
 
-  const write: Engine['write'] = part =>
+  /** Begins a transaction, once the indexes are there that it needs. */
+  const begin = (driver: Driver.Database, together = false): void => {
+    run(driver, 'begin immediate')
+    while (translated(() => later.stands(driver, together))) {
+      translated(() => later.build(driver))
+      keep(driver)
+      run(driver, 'begin immediate')
+    }
+  }
+
+  const write: Engine['write'] = (part, together) =>
     inTurn(async () => {
       const { driver, session } = translated(writer.get)
       await mended.get()
-      run(driver, 'begin immediate')
       try {
+        begin(driver, together)
         const { commit, value } = await part(session)
         if (commit) keep(driver)
         else run(driver, 'rollback')
+        later.newcomers?.settle(commit)
         return value
       } catch (error) {
         if (driver.inTransaction) run(driver, 'rollback')
+        later.newcomers?.settle(false)
         throw translate(error)
       }
     })
@@ -155,8 +182,8 @@ export const openSqlite = (file: string): Engine => {
   const migrating: Engine['migrating'] = part =>
     inTurn(async () => {
       const { driver } = translated(writer.get)
-      run(driver, 'begin immediate')
       try {
+        begin(driver)
         const value = await part(migrationSession(driver))
         keep(driver)
         return value
@@ -186,6 +213,8 @@ export const openSqlite = (file: string): Engine => {
     catchUp: () =>
       inTurn(async () => {
         const { driver } = translated(writer.get)
+        begin(driver)
+        keep(driver)
         if (isBehind(driver)) await catchingUp(driver)
       }),
     migrating,

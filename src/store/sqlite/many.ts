@@ -5,8 +5,9 @@ import { NotTogether } from '../../kernel/context.ts'
 import type { Many } from '../engine.ts'
 import { quotedName } from '../shape.ts'
 import { type AnyTable, columnsOf } from '../table.ts'
-import { isPutOff, untold } from './backlog.ts'
+import { indexed, isPutOff, untold } from './backlog.ts'
 import { isUniqueViolation } from './errors.ts'
+import type { Newcomers } from './newcomers.ts'
 import { asTheyAre } from './records.ts'
 
 type Row = Record<string, unknown>
@@ -14,7 +15,8 @@ type Row = Record<string, unknown>
 /** For fewer, a trigger costs less than to take it away and bring it back. */
 const several = 100
 
-export const manyOn = (driver: Driver.Database): Many => {
+/** `newcomers` is asked for those of whom unique indexes are put off: see postponed.ts. */
+export const manyOn = (driver: Driver.Database, newcomers: () => Newcomers | null): Many => {
   const kept = new Map<string, Driver.Statement>()
   const prepared = (text: string): Driver.Statement => {
     const statement = kept.get(text) ?? driver.prepare(text)
@@ -36,9 +38,11 @@ export const manyOn = (driver: Driver.Database): Many => {
       const places = columns.map(() => '?').join()
       const text = `insert into ${nameOf(table)} (${names}) values (${places})`
       const insert = () => void runEach(prepared(text), columns, rows)
-      const putOff =
-        rows.length >= several && isPutOff(driver, getTableName(table), rows[0]!.key as number)
-      if (putOff) untold(driver, insert)
+      const name = getTableName(table)
+      const known = name === indexed ? newcomers() : null
+      known?.add(rows)
+      const putOff = rows.length >= several && isPutOff(driver, name, rows[0]!.key as number)
+      if (putOff && !known) untold(driver, insert)
       else insert()
     },
     update(table, names, rows) {
@@ -48,6 +52,7 @@ export const manyOn = (driver: Driver.Database): Many => {
       const text = `update ${nameOf(table)} set ${sets.join()} where key = ?`
       // Whoever asked for a row that is gone asks for it by itself, and is told.
       if (runEach(prepared(text), columns, rows) < rows.length) throw new NotTogether()
+      if (getTableName(table) === indexed) newcomers()?.add(rows)
     },
   }
 }
