@@ -39,6 +39,7 @@ const withNorth = 'steward providers create --name North --reference north'
 
 /** What has to have happened before the examples of a command make sense. */
 const before: Record<string, string> = {
+  'accounts:activate': 'steward accounts suspend c1 --reason unpaid',
   'consumers:activate': 'steward consumers suspend bob@example.org --reason unpaid',
   'consumers:create':
     'steward consumers delete ada@example.org --yes && steward consumers delete bob@example.org --yes',

@@ -2,6 +2,7 @@
 import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { type Action, actionSections } from './actions.ts'
 import { instant } from './instant.ts'
 
 type Named = { id: string; reference: string | null; name: string }
@@ -19,6 +20,7 @@ type Shown = Record<string, unknown> & {
   people?: number
   allPeople?: number
   ownerSent?: Sent | null
+  actions?: Action[]
 }
 
 const colourOf: Record<string, 'green' | 'red' | 'grey'> = { active: 'green', suspended: 'red' }
@@ -81,7 +83,7 @@ export const accountSections = (value: Shown, terminal: Terminal): Section[] => 
   ]
   if (value.ownerPassword) sections.push(credentials(value, terminal))
   if (value.ownerSent) sections.push(invitation(value.ownerSent, terminal))
-  return sections
+  return [...sections, ...actionSections(value.actions)]
 }
 
 type Sent = { kind: string; sentTo: string; expiresAt: string }

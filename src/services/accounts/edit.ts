@@ -1,8 +1,8 @@
-import { illegalState } from '../../kernel/errors.ts'
 import { operation } from '../world.ts'
 import { companyFields, storedCompany } from './company.ts'
 import { getAccount, updateAccount } from './queries.ts'
 import { Account, account, accountRecord } from './record.ts'
+import { refuseClosed } from './rules.ts'
 
 export const editAccount = operation({
   name: 'accounts.edit',
@@ -13,11 +13,7 @@ export const editAccount = operation({
   output: Account,
   async run({ store }, { account, ...typed }) {
     const found = await getAccount(store, account)
-    if (found.status === 'closed') {
-      throw illegalState('A closed account can not be edited.', {
-        hint: 'Let it go on first: steward accounts activate.',
-      })
-    }
+    refuseClosed(found)
     const { name, ...company } = storedCompany(typed)
     // Without a display name of its own it goes by its email (R3.2).
     const patch = { ...company, name: name === null ? found.email : name }

@@ -55,3 +55,11 @@ export const moved = (move: Move, from: Standing, reason: string | null = null):
   const shown = from.status === 'template' ? 'A template' : `An account that is ${from.status}`
   throw illegalState(`${shown} can't be ${past[move]}.`, more)
 }
+
+/** Throws `illegal_state` for an account that has ended. */
+export const refuseClosed = ({ status }: Standing): void => {
+  if (status !== 'closed') return
+  throw illegalState('A closed account can not be edited.', {
+    hint: 'Let it go on first: steward accounts activate.',
+  })
+}

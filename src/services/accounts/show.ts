@@ -1,5 +1,7 @@
 import * as z from 'zod/mini'
+import { Action } from '../roles/actions.ts'
 import { operation } from '../world.ts'
+import { accountActions } from './actions.ts'
 import { readAccount } from './queries.ts'
 import { Account, account, accountRecord, NamedAccount } from './record.ts'
 import { extentOf, parentsOf } from './tree.ts'
@@ -18,13 +20,16 @@ export const showAccount = operation({
     allSubAccounts: z.number(),
     people: z.number(),
     allPeople: z.number(),
+    actions: z.array(Action),
   }),
-  async run({ store }, { account }) {
+  async run(world, { account }) {
+    const { store } = world
     const row = await readAccount(store, account)
     return {
       ...(await accountRecord(store, row)),
       parents: await parentsOf(store, row),
       ...(await extentOf(store, row)),
+      actions: await accountActions(world, row),
     }
   },
 })

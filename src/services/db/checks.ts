@@ -5,6 +5,7 @@
  */
 import { sql } from 'drizzle-orm'
 import type { Tx } from '../../store/transaction.ts'
+import { accountChecks } from './account-checks.ts'
 import { consumerChecks } from './consumer-checks.ts'
 import { documentChecks } from './document-checks.ts'
 import { byHand, type Check, found, limit } from './finding.ts'
@@ -77,4 +78,5 @@ export const checksOf = (tx: Tx): Check[] => [
   ...house,
   ...consumerChecks(tx.dialect),
   ...documentChecks,
+  ...accountChecks,
 ]

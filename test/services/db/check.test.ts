@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { expect, it } from 'vitest'
+import { createAccount } from '../../../src/services/accounts/create.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { checkDatabase } from '../../../src/services/db/check.ts'
 import { nowhere } from '../../../src/store/store.ts'
@@ -49,6 +50,26 @@ onEveryEngine('db.check', engine => {
     const keep = name === 'api-keys' ? await addedKey(house) : id
     await meddle(house, name === 'api-keys' ? `${statement} where id = '${keep}'` : statement)
     expect(await wrong(house)).toEqual({ [name]: [keep] })
+  })
+
+  it.each([
+    ['account-tree', `update accounts set parent = null where reference = 'b'`],
+    ['account-tree', `delete from account_tree where depth = 1`],
+    ['account-tree', `update account_tree set depth = 2 where depth = 1`],
+    ['account-owners', `update consumers set account = null`],
+    ['account-status', `update accounts set status_reason = 'x' where reference = 'b'`],
+    ['account-derived', `update accounts set search_text = '' where reference = 'b'`],
+  ])('names what breaks %s: %s', async (name, statement) => {
+    const house = await newHouse(engine)
+    await house.ask(createAccount, { email: 'a@x.test', reference: 'a', noOwner: true })
+    const { id } = await house.ask(createAccount, {
+      email: 'b@x.test',
+      reference: 'b',
+      parent: 'a',
+    })
+    expect((await house.ask(checkDatabase)).ok).toBe(true)
+    await meddle(house, statement)
+    expect(await wrong(house)).toEqual({ [name]: [id] })
   })
 
   it('finds an event below any number there can be', async () => {

@@ -1,0 +1,39 @@
+/** What can be done to an account now: each of these operations asks the same rules. */
+import { type Action, actionsFor, against, type Moves } from '../roles/actions.ts'
+import type { World } from '../world.ts'
+import { refuseOwn } from './above.ts'
+import type { AccountRow } from './record.ts'
+import { moved, moves, refuseClosed } from './rules.ts'
+
+/** What of the record refuses each of them: see `Moves`. */
+export const accountMoves = (row: AccountRow): Moves => {
+  const own: Moves = {}
+  for (const move of moves) own[`accounts.${move}`] = against(() => moved(move, row))
+  return {
+    ...own,
+    'accounts.edit': against(() => refuseClosed(row)),
+    'accounts.tags': null,
+    'accounts.move': null,
+  }
+}
+
+/** For whoever looks: what is for those above it alone is refused to its own people. */
+export const accountActions = async (world: World, row: AccountRow): Promise<Action[]> => {
+  const because = await refusalOf(() => refuseOwn(world, row))
+  const above = because === null ? {} : { 'accounts.move': because, ...changes(because) }
+  return actionsFor(world.actor, { ...accountMoves(row), ...above })
+}
+
+const changes = (because: string): Moves =>
+  Object.fromEntries(moves.map(move => [`accounts.${move}`, because]))
+
+const refusalOf = async (rule: () => Promise<void>): Promise<string | null> => {
+  try {
+    await rule()
+    return null
+  } catch (error) {
+    return against(() => {
+      throw error
+    })
+  }
+}
