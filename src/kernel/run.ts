@@ -14,6 +14,7 @@ import type { AnyOperation } from './operation.ts'
 import type { Admitted, Row, RowOutcome, Steps } from './runner.ts'
 import {
   type Asked,
+  lastingInput,
   refuseUnique,
   rowOf,
   type Selected,
@@ -36,7 +37,8 @@ export type Run = {
   /** Who began it, and who went on with it last. */
   person: string
   lastPerson: string
-  /** What it asks of each, times made absolute; never a secret. Null once it is done. */
+  /** What it asks of each, times made absolute; never a secret. Once it is done, only what was not
+   * written in somebody's own words; null where it was done before any of it was kept. */
   input: Record<string, unknown> | null
   reason: string | null
   filter: string | null
@@ -69,8 +71,8 @@ export type RunShelf = {
   /** The same, locked until the transaction ends. */
   lock(id: string): Promise<Run | null>
   move(id: string, patch: RunPatch): Promise<void>
-  /** Done: what was kept in order to go on with it is forgotten. */
-  close(id: string, patch: RunPatch): Promise<void>
+  /** Done: what was kept in order to go on with it is forgotten, but this part of its input. */
+  close(id: string, patch: RunPatch & Pick<Run, 'input'>): Promise<void>
   /** The block of targets that holds this place, from there on; empty past the last. */
   targets(id: string, place: number): Promise<Target[]>
 }
@@ -244,7 +246,7 @@ const keeperOf = <Tx extends Transaction, R extends Row>(
 /** Answers the run as it is then. */
 const settle = <Tx extends Transaction>(
   steps: Steps<Tx>,
-  { actor }: Admitted,
+  { operation, actor }: Admitted,
   run: Run,
   state: RunState,
 ): Promise<Run> =>
@@ -256,9 +258,10 @@ const settle = <Tx extends Transaction>(
     }
     const updatedAt = steps.clock()
     if (state === 'done') {
-      const patch = { state, updatedAt, matched: found.matched ?? found.position }
+      const matched = found.matched ?? found.position
+      const patch = { state, updatedAt, matched, input: lastingInput(operation, found.input ?? {}) }
       await tx.runs.close(run.id, patch)
-      return { commit: true, value: { ...found, ...patch, input: null } }
+      return { commit: true, value: { ...found, ...patch } }
     }
     await tx.runs.move(run.id, { state, updatedAt })
     return { commit: true, value: { ...found, state, updatedAt } }

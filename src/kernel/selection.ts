@@ -4,7 +4,7 @@
  */
 import type { Transaction } from './context.ts'
 import { invalid, notFound } from './errors.ts'
-import { type Field, parseInput } from './fields.ts'
+import { type Field, type FieldKind, parseInput } from './fields.ts'
 import { largestPage } from './list.ts'
 import { type AnyOperation, actorKindOf, readInput } from './operation.ts'
 import type { Page } from './page.ts'
@@ -168,3 +168,19 @@ export const sharedInput = (
   })
   return Object.fromEntries(entries)
 }
+
+/** Kinds whose values may be somebody's own words, or an address of theirs. */
+const worded: readonly FieldKind[] = ['text', 'email', 'phone', 'secret']
+
+/** What of the input is kept for good: until when, of what kind, which tags; not what was written of
+ * somebody. A reason is kept by itself. */
+export const lastingInput = (
+  operation: AnyOperation,
+  input: Record<string, unknown>,
+): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(input).filter(([name]) => {
+      const field = operation.input[name] as Field | undefined
+      return field && !worded.includes(field.kind)
+    }),
+  )

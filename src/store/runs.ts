@@ -50,10 +50,7 @@ export const runShelf = (tx: Tx): RunShelf => {
     },
     async close(id, patch) {
       const run = await keyOf(id)
-      await tx.db
-        .update(table)
-        .set({ ...patch, input: null })
-        .where(eq(table.key, run))
+      await tx.db.update(table).set(patch).where(eq(table.key, run))
       await tx.db.delete(blocks).where(and(tx.scoped(runTargetsTable), eq(blocks.run, run)))
     },
     async targets(id, place) {

@@ -2,9 +2,13 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { deleteConsumer } from '../../src/services/consumers/delete.ts'
+import { listConsumers } from '../../src/services/consumers/list.ts'
 import { databases } from '../support/contract.ts'
 import { temporaryFolder } from '../support/databases.ts'
-import { type Ended, ensureBuilt, shell } from '../support/program.ts'
+import { newHouse } from '../support/house.ts'
+import { bring } from '../support/people.ts'
+import { type Ended, ensureBuilt, shell, steward } from '../support/program.ts'
 import { inTerminal } from '../support/pty.ts'
 
 const people = (count: number, country: string) =>
@@ -149,5 +153,34 @@ describe('a write over many', () => {
     expect([twice.exit, twice.stderr]).toEqual([2, expect.stringContaining('given twice')])
     const events = await run(`steward events list --type consumers.suspend --all -o ids | wc -l`)
     expect(events.stdout.trim()).toBe('1204')
+  })
+
+  it('that destroys is gone on with as it is begun: with a yes, whoever gave the count', {
+    timeout: 60_000,
+  }, async () => {
+    const house = await newHouse('sqlite')
+    const names = ['Ada', 'Bob', 'Eve']
+    await bring(house, ...names.map(name => ({ name, email: `${name}@example.org` })))
+    const bulk = await house.bulk(deleteConsumer)
+    const { targets } = await bulk.select(listConsumers, { filter: 'name=Ada,Bob' })
+    const { run } = await bulk.begin({ input: {}, targets, asked: {} })
+    const env = { STEWARD_HOME: house.home, STEWARD_API_KEY: house.apiKey }
+    const resume = (...more: string[]) =>
+      steward(['consumers', 'delete', '--resume', run.id, ...more, '--json'], { env })
+    for (const more of [[], ['--confirm', '2']]) {
+      const refused = await resume(...more)
+      expect([refused.exit, JSON.parse(refused.stdout).error]).toMatchObject([2, { field: 'yes' }])
+    }
+    expect((await house.ask(listConsumers)).total).toBe(3)
+    const asked = await inTerminal(`steward consumers delete --resume ${run.id}`, env, [
+      ['the 2 consumers left?', 'n\r'],
+    ])
+    expect(asked.exit).toBe(9)
+    expect((await house.ask(listConsumers)).total).toBe(3)
+    const done = await resume('--yes')
+    expect([done.exit, linesOf(done).at(-1).summary]).toMatchObject([0, { succeeded: 2 }])
+    expect((await house.ask(listConsumers)).data.map(({ name }: { name: string }) => name)).toEqual(
+      ['Eve'],
+    )
   })
 })

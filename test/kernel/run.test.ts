@@ -196,7 +196,7 @@ onEveryEngine('a run', engine => {
     house.clock.now = new Date('2026-03-05T12:00:00.000Z')
     const resumed = await (await house.bulk(suspendConsumer)).resume(run.run.id)
     expect(told(first).concat(told(await pursue(resumed)))).toHaveLength(450)
-    expect(resumed.run).toMatchObject({ state: 'done', succeeded: 450, input: null })
+    expect(resumed.run).toMatchObject({ state: 'done', succeeded: 450, input: {} })
     const events = await eventsOfRun(house, run)
     expect(new Set(events.map(({ subject }) => subject)).size).toBe(450)
     expect(events).toHaveLength(450)

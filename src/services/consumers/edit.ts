@@ -3,7 +3,7 @@ import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
-import { tellNewAddresses } from './notices.ts'
+import { fetchTold, tellNewAddresses } from './notices.ts'
 import { getConsumer, readConsumer, updateConsumer } from './queries.ts'
 import { Consumer, consumerRecord } from './record.ts'
 import { voidResetsOnMove } from './resets.ts'
@@ -16,9 +16,11 @@ export const editConsumer = operation({
   level: 'sub-account',
   input: { consumer: ref('consumers'), ...personFields },
   output: Consumer,
+  prefetch: fetchTold,
   async prepare({ read }, { consumer, email, phone, country }): Promise<StoredContact> {
-    const { country: home } = await read(store => readConsumer(store, consumer))
-    return storedContact({ email, phone, country }, home)
+    // Where they live says how a phone number is read; without one there is no need to ask.
+    const found = phone ? await read(store => readConsumer(store, consumer)) : null
+    return storedContact({ email, phone, country }, found?.country)
   },
   async run(world, { consumer, ...person }, contact) {
     const { store, now } = world

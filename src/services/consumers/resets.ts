@@ -1,6 +1,6 @@
 /** One-use links and codes to set a new password. Only their digest is kept. */
 import { hash } from 'node:crypto'
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, inArray, isNull } from 'drizzle-orm'
 import type { Vault } from '../../kernel/context.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -17,6 +17,22 @@ export const digestOfToken = (token: string): string => hash('sha256', `link:${t
 export const digestOfCode = (vault: Vault, consumer: number, code: string): string =>
   vault.digest(`code:${consumer}:${code}`)
 
+/** The open resets of those whom a chunk's rows name, by person, as the rows change them. */
+const openIn = new WeakMap<Tx, Map<number, ResetRow[]>>()
+
+/** Fetches what these people were sent and have not used, for rows that would each ask for their own. */
+export const fetchResets = async (tx: Tx, consumers: readonly number[]): Promise<void> => {
+  const table = tx.table(passwordResetsTable)
+  const open = new Map(consumers.map((key): [number, ResetRow[]] => [key, []]))
+  const mine = and(tx.scoped(passwordResetsTable), isNull(table.usedAt))
+  const found = await tx.db
+    .select()
+    .from(table)
+    .where(and(mine, inArray(table.consumer, [...open.keys()])))
+  for (const row of found) open.get(row.consumer)!.push(row)
+  openIn.set(tx, open)
+}
+
 /** Anything sent before is void: there is one way in at a time. */
 export const replaceResets = async (
   tx: Tx,
@@ -24,12 +40,18 @@ export const replaceResets = async (
   now: Date,
 ): Promise<void> => {
   await voidResets(tx, reset.consumer, now)
-  const table = tx.table(passwordResetsTable)
-  await tx.db.insert(table).values({ ...reset, provider: tx.scope.provider })
+  const made: ResetRow = await tx.put(passwordResetsTable, reset)
+  openIn.get(tx)?.set(reset.consumer, [made])
 }
 
 export const voidResets = async (tx: Tx, consumer: number, now: Date): Promise<void> => {
   const table = tx.table(passwordResetsTable)
+  const known = openIn.get(tx)?.get(consumer)
+  if (known) {
+    for (const row of known) await tx.update(passwordResetsTable, row, { usedAt: now })
+    openIn.get(tx)!.set(consumer, [])
+    return
+  }
   const mine = and(
     tx.scoped(passwordResetsTable),
     eq(table.consumer, consumer),

@@ -20,7 +20,7 @@ export const Run = z.object({
   startedBy: Person,
   /** Who went on with it last. */
   continuedBy: Person,
-  /** What it asks of each; null once it is done. */
+  /** What it asks of each. Once it is done, without what was written in somebody's own words. */
   input: z.nullable(z.record(z.string(), z.unknown())),
   reason: text,
   filter: text,

@@ -4,6 +4,7 @@ import { openKeyring } from '../../../src/gateways/keyring.ts'
 import type { Call } from '../../../src/kernel/context.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
 import { editConsumer } from '../../../src/services/consumers/edit.ts'
+import { listConsumers } from '../../../src/services/consumers/list.ts'
 import { redeemReset } from '../../../src/services/consumers/redeem-reset.ts'
 import { resetPassword } from '../../../src/services/consumers/reset-password.ts'
 import { setPassword } from '../../../src/services/consumers/set-password.ts'
@@ -11,7 +12,7 @@ import { signIn } from '../../../src/services/consumers/sign-in.ts'
 import { listMessages } from '../../../src/services/messages/list.ts'
 import { setSetting } from '../../../src/services/settings/set.ts'
 import { failure, type House, newHouse, onEveryEngine, password } from '../../support/house.ts'
-import { bringOne, dump, messagesOf } from '../../support/people.ts'
+import { bring, bringOne, dump, messagesOf } from '../../support/people.ts'
 import { scopeOf } from '../../support/trial.ts'
 
 const email = 'ada@example.org'
@@ -54,6 +55,29 @@ const withoutPlatform = async (engine: 'sqlite' | 'postgres') => {
 const wrong = { code: 'not_signed_in', message: 'This link or code does not work.' }
 
 onEveryEngine('consumers.reset-password', engine => {
+  it('sends many theirs at once, each one alone, and what was sent before is void', async () => {
+    const house = await newHouse(engine)
+    const people = ['Ada', 'Bob'].map(name => ({ name, email: `${name}@example.org` }))
+    await bring(house, ...people, { name: 'Eve', externalId: 'x-9' })
+    const sendAll = async () => {
+      const bulk = await house.bulk(resetPassword)
+      const { targets } = await bulk.select(listConsumers, { filter: 'created>=2026-01-01' })
+      const run = await bulk.begin({ input: {}, targets, asked: {} })
+      const results = []
+      for await (const { result } of run.each(run.rows())) results.push(result)
+      return results
+    }
+    expect(await sendAll()).toEqual(['done', 'done', 'failed'])
+    const { code } = await opened(house)
+    expect(await sendAll()).toEqual(['done', 'done', 'failed'])
+    expect(await house.ask(listMessages)).toMatchObject({ total: 4 })
+    const again = await opened(house)
+    const bob = { email: 'bob@example.org' }
+    expect(await failure(redeem(house, { ...bob, code }))).toMatchObject(wrong)
+    await redeem(house, { ...bob, code: again.code })
+    expect(await failure(redeem(house, { ...bob, code: again.code }))).toMatchObject(wrong)
+  })
+
   it('sends a link under the platform, good for half an hour', async () => {
     const { house, id } = await withPlatform(engine)
     const { answer } = await send(house, id)

@@ -13,7 +13,7 @@ import { script } from '../../support/trial.ts'
 const begin = async (house: House, filter: string) => {
   const bulk = await house.bulk(suspendConsumer)
   const { targets } = await bulk.select(listConsumers, { filter })
-  const input = { reason: 'audit', until: '+14d' }
+  const input = { reason: 'audit', until: '+14d', note: 'Ada wrote of it' }
   return bulk.begin({ input, targets, asked: { filter } })
 }
 
@@ -35,12 +35,13 @@ onEveryEngine('runs', engine => {
     const told = { id, operation: 'consumers.suspend', filter: 'country=KE', reason: 'audit' }
     expect(await house.ask(showRun, { run: id })).toMatchObject({
       ...{ ...told, state: 'open', matched: 2, position: 0, startedBy: owner },
-      input: { reason: 'audit', until: '2026-03-15T12:00:00.000Z' },
+      input: { reason: 'audit', until: '2026-03-15T12:00:00.000Z', note: 'Ada wrote of it' },
     })
     await script(house, `update runs set person = 'sup_gone'`)
     await pursue(run)
     expect(await house.ask(showRun, { run: id })).toMatchObject({
-      ...{ ...told, state: 'done', succeeded: 2, input: null, continuedBy: owner },
+      ...{ ...told, state: 'done', succeeded: 2, continuedBy: owner },
+      input: { until: '2026-03-15T12:00:00.000Z' },
       startedBy: { id: 'sup_gone', name: null, email: null },
     })
     expect(await failure(house.ask(showRun, { run: 'run_none' }))).toMatchObject({
