@@ -36,6 +36,7 @@ const accepted =
 
 const nightly = 'steward keys create --name nightly'
 const withNorth = 'steward providers create --name North --reference north'
+const withNight = 'steward roles create --name "Night shift" --base support'
 
 /** What has to have happened before the examples of a command make sense. */
 const before: Record<string, string> = {
@@ -70,6 +71,8 @@ const before: Record<string, string> = {
   'providers:edit': withNorth,
   'providers:enable': `${withNorth} && steward providers disable north`,
   'providers:show': withNorth,
+  'roles:delete': withNight,
+  'roles:edit': withNight,
   'outbox:release': 'steward db backup held.db && steward db restore held.db --yes',
 }
 

@@ -2,7 +2,7 @@
 import * as z from 'zod/mini'
 import { levels } from '../../kernel/permission.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { permissionsOf } from '../roles/permissions.ts'
+import { permissionsOf } from '../roles/patterns.ts'
 import { type Ability, abilitiesOf } from './ability.ts'
 import type { KeyRow } from './queries.ts'
 import { type Status, statusAt, statuses } from './rules.ts'

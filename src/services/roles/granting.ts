@@ -15,7 +15,7 @@ import type { World } from '../world.ts'
 import { type BaseRole, narrowed, type Standing } from './base.ts'
 import { type Grant, grantsOf } from './grants.ts'
 import { type Holder, keyAtWork, standingOfHolder } from './holders.ts'
-import { patternsGiven, refuseAbove } from './permissions.ts'
+import { patternsGiven, refuseAbove } from './patterns.ts'
 import { roleOffered } from './queries.ts'
 
 /** What is asked for. What is left out stays as it is `now`; a new key gets what its maker works with,

@@ -10,7 +10,7 @@ import { type Authority, authorityOf, authorityOfKey, type Extent } from '../tea
 import { supervisorsTable } from '../team/table.ts'
 import type { World } from '../world.ts'
 import type { Standing } from './base.ts'
-import { refuseAbove } from './permissions.ts'
+import { refuseAbove } from './patterns.ts'
 
 /** A person or a key as it is stored, as far as it counts here. */
 export type Holder = Extent & {

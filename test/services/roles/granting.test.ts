@@ -39,7 +39,10 @@ const asking =
     const world = { store: null as unknown as Tx, actor } as never as Parameters<
       typeof checkGrant
     >[0]
-    return house.host.store.read(scope, store => checkGrant({ ...world, store }, asked))
+    return house.host.store.write(scope, async store => ({
+      commit: false,
+      value: await checkGrant({ ...world, store }, asked),
+    }))
   }
 
 const person = (asked: Omit<Asked, 'holder'>): Asked => ({ holder: 'person', ...asked })

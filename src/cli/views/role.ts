@@ -1,0 +1,82 @@
+/** Roles on a terminal: what each allows is told topic by topic, not as one long line. */
+import type { Role } from '../../services/roles/record.ts'
+import type { Section } from '../output/record.ts'
+import { visible } from '../output/safe.ts'
+import type { Column } from '../output/table.ts'
+import { type Action, actionSections } from './actions.ts'
+
+export const roleColumns: readonly Column[] = [
+  { key: 'name', title: 'role', priority: 0, min: 14 },
+  {
+    key: 'base',
+    title: 'derives from',
+    priority: 2,
+    format: (base, { kind }) => derived(base, kind),
+  },
+  { key: 'level', title: 'level', priority: 0 },
+  { key: 'allows', title: 'allows', priority: 1 },
+  { key: 'people', title: 'people', priority: 1 },
+  { key: 'keys', title: 'keys', priority: 1 },
+  { key: 'description', title: 'what it is for', priority: 3, min: 24 },
+  { key: 'id', title: 'id', priority: 4, keep: true },
+]
+
+const derived = (base: unknown, kind: unknown): string => (kind === 'base' ? '' : String(base))
+
+/** What makes little difference to whoever reads a role: everybody has it. */
+const everybodys = ['me', 'sessions']
+
+/** `consumers:suspend` and `consumers:list` as one line of consumers. */
+const byTopic = (permissions: readonly string[]): Section['fields'] => {
+  const topics = new Map<string, string[]>()
+  for (const permission of permissions) {
+    const at = permission.indexOf(':')
+    const topic = permission.slice(0, at)
+    if (everybodys.includes(topic)) continue
+    topics.set(topic, [...(topics.get(topic) ?? []), permission.slice(at + 1)])
+  }
+  return [...topics]
+}
+
+type Shown = Role & { allowed?: string[]; actions?: Action[] }
+
+export const roleSections = ({ allowed, actions, ...role }: Shown): Section[] => {
+  const fields: Section['fields'] = [
+    ['role', role.name],
+    ['id', role.id, { keep: true }],
+  ]
+  if (role.kind === 'custom') fields.push(['derives from', role.base], ['provider', role.provider])
+  fields.push(['level', role.level], ['what it is for', role.description])
+  fields.push(['people', role.people], ['keys', role.keys])
+  const sections: Section[] = [{ fields }]
+  if (allowed) sections.push({ title: 'Allows', fields: byTopic(allowed) })
+  else
+    sections.push({
+      fields: [
+        ['narrowed to', role.permissions],
+        ['allows', role.allows],
+      ],
+    })
+  return [...sections, ...actionSections(actions)]
+}
+
+/** A role is changed for everybody who has it. */
+export const changedQuestion = ({ name, people, keys }: Role): string =>
+  `Change ${visible(name)} for all who have it (people: ${people}, keys: ${keys})?`
+
+type Side = { name: string; level: string }
+type Compared = {
+  one: Side
+  other: Side
+  onlyOne: string[]
+  onlyOther: string[]
+  both: number
+}
+
+export const comparedSections = ({ one, other, onlyOne, onlyOther, both }: Compared): Section[] => [
+  { fields: [['both allow', both], ...[one, other].map(side => levelField(side))] },
+  { title: `Only ${one.name}`, fields: byTopic(onlyOne) },
+  { title: `Only ${other.name}`, fields: byTopic(onlyOther) },
+]
+
+const levelField = ({ name, level }: Side): Section['fields'][number] => [`level of ${name}`, level]

@@ -1,0 +1,75 @@
+/** Permissions as people write them, and what a standing comes to when each of them is looked at. */
+import { invalid, StewardError } from '../../kernel/errors.ts'
+import { nearest } from '../../kernel/nearest.ts'
+import { permissionOf } from '../../kernel/permission.ts'
+import type { Standing } from './base.ts'
+import { inventory } from './inventory.ts'
+import { type KnownPermission, may } from './may.ts'
+
+export const allPermissions = Object.keys(inventory) as KnownPermission[]
+
+export const isPermission = (name: string): name is KnownPermission =>
+  Object.hasOwn(inventory, name)
+
+/** `consumers:suspend`, written as an operation too: `consumers.suspend`. */
+const asPermission = (text: string): string => {
+  const written = text.trim().toLowerCase()
+  return written.includes(':') || !written.includes('.') ? written : permissionOf(written)
+}
+
+const parts = allPermissions.map(permission => permission.split(':') as [string, string])
+const patterns = new Set([
+  '*',
+  '@read',
+  ...parts.map(([topic]) => `${topic}:*`),
+  ...parts.map(([, verb]) => `*:${verb}`),
+])
+
+/** The permission that is meant. Throws `invalid_input`, with the nearest that there is. */
+export const permissionNamed = (field: string, text: string): KnownPermission => {
+  const permission = asPermission(text)
+  if (isPermission(permission)) return permission
+  throw unknown(field, nearest(permission, allPermissions))
+}
+
+/** Permissions and patterns, as they are kept. Throws `invalid_input` for one that allows nothing. */
+export const patternsGiven = (field: string, given: readonly string[]): string[] => {
+  if (given.length === 0) throw invalid(field, `${field} must name one at least.`)
+  const read = given.map(text => {
+    const pattern = asPermission(text)
+    if (patterns.has(pattern) || isPermission(pattern)) return pattern
+    throw unknown(field, nearest(pattern, [...allPermissions, ...patterns]))
+  })
+  return [...new Set(read)]
+}
+
+const unknown = (field: string, near: string | undefined): StewardError =>
+  invalid(
+    field,
+    `${field} names something that nobody can be allowed.`,
+    near ? `Did you mean ${near}?` : 'See: steward roles permissions',
+  )
+
+/** Each permission that somebody of this standing has. */
+export const permissionsOf = (standing: Standing): KnownPermission[] =>
+  allPermissions.filter(permission => may(standing, permission))
+
+/** What `asked` would allow and `own` does not. */
+export const exceeding = (own: Standing, asked: Standing): KnownPermission[] =>
+  permissionsOf(asked).filter(permission => !may(own, permission))
+
+/** Throws `not_allowed` where `asked` allows anything that `own` does not. */
+export const refuseAbove = (own: Standing, asked: Standing, what: string): void => {
+  const over = exceeding(own, asked)
+  if (over.length === 0) return
+  throw new StewardError('not_allowed', `${what}: ${someOf(over)}.`, {
+    hint: 'Nobody gives more than they have. Ask somebody who may do these themselves.',
+    details: { permissions: over },
+  })
+}
+
+const someOf = (permissions: readonly string[]): string => {
+  const told = permissions.length > 4 ? 3 : permissions.length
+  const rest = permissions.length - told
+  return permissions.slice(0, told).join(', ') + (rest > 0 ? ` and ${rest} more` : '')
+}
