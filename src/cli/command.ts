@@ -8,7 +8,7 @@ import type { Fields } from '../kernel/fields.ts'
 import { largestPage } from '../kernel/list.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Answered, Outcome, Runner } from '../kernel/runner.ts'
-import { nounsOf, targetOf, targetTopic } from '../kernel/selection.ts'
+import { nounsOf, targetOf } from '../kernel/selection.ts'
 import { nameOf, printAnswer } from './answer.ts'
 import { isNobody, type Many, manyOf, readsStdin, refuseBeside, wordsFor } from './bulk/asked.ts'
 import { checkCount } from './bulk/count.ts'
@@ -150,7 +150,7 @@ export abstract class OperationCommand extends StewardCommand {
     if (targetOf(this.operation) !== positionals[0]) return null
     const many = manyOf(this.words, typed, positionals)
     if (many) return isNobody(many) ? null : many
-    checkCount({ matched: 1, topic: nounsOf(targetTopic(this.operation)), confirmed: this.counts })
+    checkCount({ matched: 1, topic: nounsOf(this.operation), confirmed: this.counts })
     return null
   }
 

@@ -1,19 +1,23 @@
 /** `steward login`: asks for what is missing, signs in, and keeps the session for the next command. */
 import * as Flags from '@oclif/core/flags'
 import type { Host } from '../host.ts'
-import { invalid, StewardError } from '../kernel/errors.ts'
+import type { Credential } from '../kernel/context.ts'
+import { invalid } from '../kernel/errors.ts'
 import type { Fields } from '../kernel/fields.ts'
 import type { AnyOperation } from '../kernel/operation.ts'
 import type { Runner } from '../kernel/runner.ts'
 import { catalogue } from '../services/catalogue.ts'
-import { tell } from './codes.ts'
+import type { Enrolment } from './enrolment.ts'
 import { exitsOf } from './exits.ts'
 import { flagsFrom } from './fields.ts'
+import { newPasswordMissing, redeemForgotten, sendForgotCode } from './forgotten.ts'
 import { missingError, missingFrom, rawInput, type Typed } from './input.ts'
 import { outputFlags } from './options.ts'
 import { write } from './output/write.ts'
-import { asNobody, type Login, sendSignInCode, signIn } from './sign-in.ts'
+import type { SessionStore } from './session-store.ts'
+import { acceptInvitation, type Login, type SignedIn, sendSignInCode, signIn } from './sign-in.ts'
 import { StewardCommand } from './steward-command.ts'
+import { recoverySections } from './views/profile.ts'
 import { type WhoAmI, whoamiSections } from './views/supervisor.ts'
 
 const ways = {
@@ -26,7 +30,13 @@ const ways = {
   }),
 }
 
-/** The command asks for whichever of `fields` (email, password and code) is not given. */
+type Given = { email?: string; password?: string; code?: string } & {
+  newPassword?: string
+  invitation?: string
+}
+
+/** The command asks for whichever of `fields` (email, password and what else there may be) is not
+ * given. */
 export const loginCommandFor = (
   operation: AnyOperation,
   fields: Fields,
@@ -37,9 +47,10 @@ export const loginCommandFor = (
     static operationName = operation.name
     static override exitCodes = exitsOf(operation)
     static override description =
-      'On a terminal it asks for what is missing, the second factor too. The session is kept in the keychain, or in a file of STEWARD_HOME that only you can read.'
+      'On a terminal it asks for what is missing, the second factor too. The session is kept in the keychain, or in a file of STEWARD_HOME that only you can read. The provider that you signed in to last is looked in again.'
     static override examples = [...examples]
     static override flags = { ...flagsFrom(fields, []), ...ways, ...outputFlags }
+    private provider: string | undefined
 
     async run(): Promise<void> {
       const typed = await this.typed()
@@ -47,21 +58,49 @@ export const loginCommandFor = (
       const store = await this.sessionStore(host)
       store.ready()
       const runner = await host.runner()
+      this.provider = await this.whereTo(store, typed)
       if (typed.forgot) return this.forgot(runner, host, typed)
-      const { code, ...login } = await this.login(host, typed, ['email', 'password'])
-      if (typed['send-code']) return this.sendCode(runner, host, login)
-      const token = await signIn(runner, host, { ...login, code }, this.canAsk)
-      await store.keep(token)
-      await this.tellWho(runner, host, token)
+      const signedIn = await this.signIn(runner, host, typed)
+      if (!signedIn) return
+      await store.keep(signedIn.token)
+      const credential = { kind: 'session', token: signedIn.token } as const
+      await this.tellWho(runner, host, credential, { ...signedIn, store })
+    }
+
+    /** Where one is looked for: as it is said, else where one signed in last. */
+    private async whereTo(store: SessionStore, typed: Typed): Promise<string | undefined> {
+      if (typed.provider !== undefined) return String(typed.provider)
+      const last = store.provider() ?? undefined
+      if (last) await this.say(`Provider: ${last}. For another: --provider REFERENCE`)
+      return last
+    }
+
+    /** Null where a code was sent and nothing else was wanted. */
+    private async signIn(runner: Runner, host: Host, typed: Typed): Promise<SignedIn | null> {
+      const how = { canAsk: this.canAsk, provider: this.provider }
+      const raw = (await rawInput(fields, typed, process)) as Given
+      if (raw.invitation !== undefined) {
+        // What is signed in with from here on is set by it.
+        const newPassword = raw.newPassword ?? raw.password
+        if (newPassword === undefined && !this.canAsk) throw newPasswordMissing('invitation')
+        await this.announce(null)
+        const { invitation } = raw
+        const login = await acceptInvitation(runner, host, { invitation, newPassword }, how)
+        return signIn(runner, host, login, how)
+      }
+      const login = await this.complete(host, raw, ['email', 'password'])
+      if (!typed['send-code']) return signIn(runner, host, login, how)
+      await this.say(await sendSignInCode(runner, host, login, this.provider))
+      await this.show({ sent: true })
+      return null
     }
 
     /** What was given, and on a terminal what is asked for. */
-    private async login(
+    private async complete(
       host: Host,
-      typed: Typed,
+      { invitation: _, ...raw }: Given,
       wanted: string[],
-    ): Promise<Login & { code?: string }> {
-      const raw = await rawInput(fields, typed, process)
+    ): Promise<Login & Given> {
       const asked = Object.fromEntries(wanted.map(name => [name, fields[name]!]))
       const missing = missingFrom(asked, raw)
       if (missing.length > 0 && !this.canAsk) throw missingError(this.line, asked, raw, [])
@@ -71,60 +110,59 @@ export const loginCommandFor = (
       return { ...raw, ...(await askFor(missing, asked, host.clock())) } as Login
     }
 
-    private async sendCode(runner: Runner, host: Host, login: Login): Promise<void> {
-      await this.say(await sendSignInCode(runner, host, login))
-      await this.show({ sent: true })
-    }
-
     /** Has a code sent; with a code, which a terminal goes on to ask for, sets the new password. */
     private async forgot(runner: Runner, host: Host, typed: Typed): Promise<void> {
-      const { email, password, code } = await this.login(host, typed, ['email'])
+      const { provider } = this
+      const raw = (await rawInput(fields, typed, process)) as Given
+      if (raw.invitation !== undefined) throw invalid('forgot', 'forgot needs no invitation.')
+      const { email, password, code, newPassword } = await this.complete(host, raw, ['email'])
       if (code === undefined) {
-        await this.sendForgotCode(runner, host, email)
+        await sendForgotCode(runner, host, { email, provider })
+        await this.say('If we know you by that, a code is on its way. It is good for 30 minutes.')
         if (!this.canAsk) return this.show({ sent: true })
       }
-      const redeem = await catalogue['sessions.redeem-forgot']()
-      const given = { email, code, newPassword: password }
-      const missing = missingFrom(redeem.input as Fields, given)
-      if (missing.length > 0 && !this.canAsk) throw newPasswordMissing()
-      const { askFor } = await import('./prompts.ts')
-      const answers = await askFor(missing, redeem.input as Fields, host.clock())
-      const { value } = await runner.run(redeem, { ...given, ...answers }, asNobody(host))
+      const given = { email, code, newPassword: newPassword ?? password }
+      const { value } = await redeemForgotten(runner, host, given, {
+        canAsk: this.canAsk,
+        provider,
+      })
       await this.say('Your password is changed. Sign in with it: steward login')
       await this.show(value)
     }
 
-    private async sendForgotCode(runner: Runner, host: Host, email: string): Promise<void> {
-      const forgot = await catalogue['sessions.forgot']()
-      const outcome = await runner.run(forgot, { email }, asNobody(host))
-      try {
-        host.gateways.mail.check()
-      } catch (error) {
-        if (error instanceof StewardError) tell(error)
-      }
-      // Whether there is anybody to send it to is not told.
-      await host.deliver(outcome).catch(() => 0)
-      await this.say('If we know you by that, a code is on its way. It is good for 30 minutes.')
-    }
-
-    private async tellWho(runner: Runner, host: Host, token: string): Promise<void> {
-      const call = { credential: { kind: 'session', token } as const, origin: host.origin }
+    private async tellWho(
+      runner: Runner,
+      host: Host,
+      credential: Credential,
+      { mustEnrol, store }: { mustEnrol: boolean; store: SessionStore },
+    ): Promise<void> {
+      const call = { credential, origin: host.origin }
       const { value } = await runner.run(await catalogue['me.whoami'](), {}, call)
-      const { supervisor, session } = value as WhoAmI
+      const { supervisor, session, provider } = value as WhoAmI
+      store.rememberProvider(provider.isDefault ? null : provider.reference)
       await this.say('You are signed in.')
       if (host.credential.kind === 'apiKey')
         await this.say('STEWARD_API_KEY goes before it: unset it to act as yourself.')
-      await this.show({ supervisor, session }, whoamiSections as never)
+      const elsewhere = provider.isDefault ? {} : { provider }
+      const who = { supervisor, session, ...elsewhere, ...(mustEnrol && { mustEnrol }) }
+      if (mustEnrol && this.canAsk && this.format === 'table') {
+        return this.enrol(runner, { credential, origin: host.origin })
+      }
+      if (mustEnrol)
+        await this.say('You need a second factor before anything else: steward me two-factor enrol')
+      await this.show(who, whoamiSections as never)
+    }
+
+    /** Nothing else is possible before it. */
+    private async enrol(runner: Runner, call: Pick<Host, 'credential' | 'origin'>): Promise<void> {
+      await this.say('You need a second factor before anything else.')
+      const { confirmFirstCode } = await import('./enrolment.ts')
+      const { value } = await runner.run(await catalogue['me.two-factor-enrol'](), {}, call)
+      const confirmed = await confirmFirstCode(runner, call, value as Enrolment, this.terminal)
+      await this.show(confirmed.value, recoverySections as never)
     }
 
     private async say(text: string): Promise<void> {
       await write(this.terminal.stderr, `${text}\n`)
     }
   }
-
-const newPasswordMissing = () =>
-  invalid(
-    'password',
-    'The new password is missing.',
-    'Like this: steward login --forgot --email EMAIL --code CODE --password-stdin',
-  )

@@ -15,9 +15,12 @@ export const askProof = async (runner: Runner, host: Host, show: Show): Promise<
   const send = async () => {
     const { credential, origin } = host
     const who = await runner.run(await catalogue['me.whoami'](), {}, { credential, origin })
-    const { supervisor } = who.value as { supervisor: { email: string } }
+    const { supervisor, provider } = who.value as {
+      supervisor: { email: string }
+      provider: { id: string }
+    }
     const password = await askPassword('Password')
-    return sendSignInCode(runner, host, { email: supervisor.email, password })
+    return sendSignInCode(runner, host, { email: supervisor.email, password }, provider.id)
   }
   let ask = () =>
     wanted.needs === 'password' ? askPassword('Password') : askFactor(wanted.methods ?? [], send)

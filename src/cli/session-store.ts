@@ -26,6 +26,10 @@ export type SessionStore = {
   keep(token: string): Promise<void>
   /** Whether there was one. */
   forget(): Promise<boolean>
+  /** The provider that was signed in to last, by its reference; null for the default one. It outlives
+   * the sign-in: whoever comes back is at home there. */
+  provider(): string | null
+  rememberProvider(reference: string | null): void
 }
 
 /** `in` says who has the token. */
@@ -40,19 +44,21 @@ export const openSessionStore = (place: Place, keychain: () => Keychain | null):
   const account = accountOf(place)
   const file = join(folder, `${account}.json`)
   const failedBefore = join(folder, 'no-keychain')
+  const lastProvider = join(folder, `${account}.provider`)
 
   const find = (): Kept | null => {
     if (!isThere(folder, 'folder') || !isThere(file, 'file')) return null
     return keptIn(file)
   }
-  const write = (kept: Kept): void => {
+  const put = (path: string, text: string): void => {
     makeFolder(folder)
-    isThere(file, 'file')
-    // Put in place whole: a command that reads meanwhile sees the old sign-in or the new one.
-    const aside = `${file}.${randomBytes(6).toString('hex')}`
-    writeFileSync(aside, `${JSON.stringify(kept)}\n`, { mode: 0o600, flag: 'wx' })
-    renameSync(aside, file)
+    isThere(path, 'file')
+    // Put in place whole: a command that reads meanwhile sees the old text or the new one.
+    const aside = `${path}.${randomBytes(6).toString('hex')}`
+    writeFileSync(aside, `${text}\n`, { mode: 0o600, flag: 'wx' })
+    renameSync(aside, path)
   }
+  const write = (kept: Kept): void => put(file, JSON.stringify(kept))
 
   /** A keychain that failed is not asked again, so that it costs its wait only once. */
   const putIntoKeychain = async (token: string): Promise<boolean> => {
@@ -87,6 +93,14 @@ export const openSessionStore = (place: Place, keychain: () => Keychain | null):
           .catch(() => undefined)
       rmSync(file, { force: true })
       return kept !== null
+    },
+    provider() {
+      if (!isThere(folder, 'folder') || !isThere(lastProvider, 'file')) return null
+      return readFileSync(lastProvider, 'utf8').trim() || null
+    },
+    rememberProvider(reference) {
+      if (reference === null) rmSync(lastProvider, { force: true })
+      else put(lastProvider, reference)
     },
   }
 }

@@ -11,6 +11,8 @@ export const authorise = (operation: AnyOperation, actor: Actor): void => {
     throw new StewardError('not_allowed', `${operation.name} is not for a ${actor.kind}.`)
   }
   if (operation.actor === 'anyone') return
+  const { confined } = actor
+  if (confined && !confined.to.includes(operation.name)) throw confined.because
   requirePermission(actor, { ...askedBy(operation), level: levelOf(operation) })
 }
 

@@ -1,4 +1,5 @@
 /** The world that an operation is given: nothing in it reads a clock or an environment itself. */
+import type { StewardError } from './errors.ts'
 import type { ChangeSet, Entry, Recorded, Subject } from './event.ts'
 import type { ActorKind } from './operation.ts'
 import type { Level, Rights } from './permission.ts'
@@ -47,6 +48,8 @@ export type Actor = {
   rights: Rights
   level: Level
   scope: Scope
+  /** Somebody who has something to do first may run these operations alone, by their names. */
+  confined?: { to: readonly string[]; because: StewardError }
 }
 
 /** Who stands in the log. */

@@ -44,6 +44,8 @@ export type Field<T = unknown> = {
   unique?: boolean
   /** For a ref: the topic it selects from. */
   topic?: string
+  /** For a ref: what one of its records is called, and several, where the topic's name doesn't say. */
+  nouns?: readonly [one: string, several: string]
   /** For a list: what it holds. */
   item?: Field
   /** For the text of a filter: the fields that it may speak of. */
@@ -195,6 +197,7 @@ export const list = <T>(item: Field<T>, options: { max?: number } = {}) => {
 export const ref = (
   topic: string,
   about = `The ${topic.replace(/s$/, '')}: id, email, phone or external id.`,
+  nouns?: Field['nouns'],
 ) =>
   field<string>(
     'ref',
@@ -206,7 +209,7 @@ export const ref = (
       if (read.length > 320) problem('is longer than any selector')
       return read
     },
-    { topic },
+    { topic, nouns },
   )
 
 /** Never stored as it is, echoed or logged; never taken from the command line itself, unless it is a

@@ -27,8 +27,9 @@ export type TargetRow = Row & { target: Target }
 const reserved = ['from', 'filter', 'confirm', 'maxAffected', 'failedTo', 'resume']
 
 /**
- * The field that says which record it is about; null for what is never done to many: what shows or
- * takes a secret, reads a file, selects two records, or is not for the people of the back office.
+ * The field that says which record it is about: the one that has to name one. Null for what is never
+ * done to many: what shows or takes a secret, reads a file, needs two records, or is not for the people
+ * of the back office.
  */
 export const targetOf = (operation: AnyOperation): string | null => {
   const { effect, input, shownOnce = [], single } = operation
@@ -38,25 +39,28 @@ export const targetOf = (operation: AnyOperation): string | null => {
   const unfit = ([name, { kind }]: [string, Field]) =>
     kind === 'secret' || kind === 'file' || reserved.includes(name)
   if (fields.some(unfit)) return null
-  // One that may be left out is what it is done with, such as where they are put.
   const refs = fields.filter(([, { kind, required }]) => kind === 'ref' && required)
   return refs.length === 1 ? refs[0]![0] : null
 }
 
 /** The topic whose records it is done to. Its list says what a filter may speak of. */
-export const targetTopic = (operation: AnyOperation): string =>
-  operation.input[targetOf(operation)!]!.topic!
+export const targetTopic = (operation: AnyOperation): string => targetField(operation).topic!
 
 /** The operation that lists a topic. Records within another topic's are listed under it:
  * consumers.documents by consumers.documents-list. */
 export const listNameOf = (topic: string): string =>
   topic.includes('.') ? `${topic}-list` : `${topic}.list`
 
-/** What its records are called: consumers, documents. */
-export const nounsOf = (topic: string): string => topic.slice(topic.lastIndexOf('.') + 1)
+/** What the records that it is done to are called: consumers, documents. */
+export const nounsOf = (operation: AnyOperation): string => {
+  const topic = targetTopic(operation)
+  return targetField(operation).nouns?.[1] ?? topic.slice(topic.lastIndexOf('.') + 1)
+}
 
 const nounOf = (operation: AnyOperation): string =>
-  nounsOf(targetTopic(operation)).replace(/s$/, '')
+  targetField(operation).nouns?.[0] ?? nounsOf(operation).replace(/s$/, '')
+
+const targetField = (operation: AnyOperation): Field => operation.input[targetOf(operation)!]!
 
 /** Finds whom it is about: each once, in the order given or, by a filter, the oldest first. */
 export const select = async <Tx extends Transaction>(

@@ -126,6 +126,8 @@ export const catalogue = {
   'roles.show': () => import('./roles/show.ts').then(m => m.showRole),
   'runs.list': () => import('./runs/list.ts').then(m => m.listRuns),
   'runs.show': () => import('./runs/show.ts').then(m => m.showRun),
+  'sessions.accept-invitation': () =>
+    import('./sessions/accept-invitation.ts').then(m => m.acceptInvitation),
   'sessions.create': () => import('./sessions/create.ts').then(m => m.createSession),
   'sessions.end': () => import('./sessions/end.ts').then(m => m.endSession),
   'sessions.forgot': () => import('./sessions/forgot.ts').then(m => m.forgotPassword),
@@ -137,6 +139,21 @@ export const catalogue = {
   'settings.reset': () => import('./settings/reset.ts').then(m => m.resetToDefault),
   'settings.set': () => import('./settings/set.ts').then(m => m.setSetting),
   'settings.show': () => import('./settings/show.ts').then(m => m.showSettings),
+  'team.create': () => import('./team/create.ts').then(m => m.createSupervisor),
+  'team.delete': () => import('./team/delete.ts').then(m => m.deleteSupervisor),
+  'team.disable': () => import('./team/disable.ts').then(m => m.disableSupervisor),
+  'team.edit': () => import('./team/edit.ts').then(m => m.editSupervisor),
+  'team.enable': () => import('./team/enable.ts').then(m => m.enableSupervisor),
+  'team.invite': () => import('./team/invite.ts').then(m => m.inviteSupervisor),
+  'team.list': () => import('./team/list.ts').then(m => m.listTeam),
+  'team.refresh-2fa': () => import('./team/refresh-2fa.ts').then(m => m.refreshTwoFactor),
+  'team.resend-invitation': () =>
+    import('./team/resend-invitation.ts').then(m => m.resendInvitation),
+  'team.reset-password': () => import('./team/reset-password.ts').then(m => m.resetPassword),
+  'team.sessions': () => import('./team/sessions.ts').then(m => m.teamSessions),
+  'team.show': () => import('./team/show.ts').then(m => m.showSupervisor),
+  'team.sign-out': () => import('./team/sign-out.ts').then(m => m.signOut),
+  'team.unlock': () => import('./team/unlock.ts').then(m => m.unlockSupervisor),
 } satisfies Record<string, () => Promise<AnyOperation>>
 
 export type OperationName = keyof typeof catalogue

@@ -73,6 +73,13 @@ const before: Record<string, string> = {
   'providers:show': withNorth,
   'roles:delete': withNight,
   'roles:edit': withNight,
+  'team:enable': 'steward team disable ops@acme.test',
+  'team:resend-invitation': 'steward team invite --email new@acme.test --role auditor',
+  'team:sign-out':
+    'steward login --email ops@acme.test --password-file password.txt --new-password-file new-password.txt',
+  // A wrong guess.
+  'team:unlock':
+    'steward login --email ops@acme.test --password-file new-password.txt || test $? = 4',
   'outbox:release': 'steward db backup held.db && steward db restore held.db --yes',
 }
 
@@ -92,6 +99,8 @@ const documented: Record<string, number> = {
   'steward me password': 2,
   'steward consumers review': 2,
   'steward db restore monday.db': 2,
+  // There is no app to retire.
+  'steward team refresh-2fa ops@acme.test --reason "lost phone" --json': 5,
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'steward-examples-'))
@@ -179,6 +188,8 @@ beforeAll(async () => {
   ]
   for (const given of accounts) await succeed(`steward accounts create ${given}`, template, env)
   await succeed('steward keys create --name ci', template, env)
+  const ops = 'steward team create --email ops@acme.test --name Ops --role support'
+  await succeed(`${ops} --password-stdin < password.txt`, template, env)
   await succeed('steward consumers reset-password ada@example.org', template, env)
   const add = 'steward consumers documents add ada@example.org passport.pdf --kind passport'
   await succeed(add, template, env)

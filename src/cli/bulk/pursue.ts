@@ -129,7 +129,7 @@ export const listOf = async (operation: AnyOperation): Promise<AnyOperation | nu
 /** Nothing is changed before it is settled that so many are meant. */
 const agree = async (pursued: Pursued, targets: readonly Target[]): Promise<void> => {
   const { operation, call, confirmed, most, canAsk, consent } = pursued
-  const topic = nounsOf(targetTopic(operation))
+  const topic = nounsOf(operation)
   const matched = targets.length
   const given = checkCount({ matched, topic, confirmed, most })
   if (call.dryRun || matched === 0) return
@@ -161,7 +161,7 @@ const whomOf = async (pursued: Pursued, targets: readonly Target[]): Promise<str
   }
   const more = targets.length - first.length
   const rest = more > 0 ? ` and ${more.toLocaleString('en')} more` : ''
-  const topic = nounsOf(targetTopic(operation))
+  const topic = nounsOf(operation)
   return `${shownCount(targets.length, topic)} (${named.join(', ')}${rest})`
 }
 
@@ -175,7 +175,7 @@ const agreeToRest = async (
   const { operation, call, consent, question } = pursued
   const { state, matched, position } = run
   if (state === 'done') return
-  const topic = nounsOf(targetTopic(operation))
+  const topic = nounsOf(operation)
   const given = checkCount({ matched: counted, topic, ...pursued })
   const left = (matched ?? 0) - position
   if (call.dryRun || left === 0 || (given && operation.effect !== 'destroy')) return

@@ -7,6 +7,7 @@ export type WhoAmI = {
   supervisor: { id: string; name: string; email: string; role: string }
   key: { id: string; name: string } | null
   session: { id: string; device: string; host: string; expiresAt: string } | null
+  provider: { id: string; name: string; reference: string; isDefault: boolean }
 }
 
 type Where = {
@@ -14,19 +15,26 @@ type Where = {
   origin: Record<string, string>
 }
 
-export const whoamiSections = (who: WhoAmI & Partial<Where>, terminal: Terminal): Section[] => [
+type Who = Omit<WhoAmI, 'provider'> & Partial<Pick<WhoAmI, 'provider'>>
+
+export const whoamiSections = (who: Who & Partial<Where>, terminal: Terminal): Section[] => [
   {
     fields: [
       ['supervisor', `${who.supervisor.name} <${who.supervisor.email}>`],
       ['id', who.supervisor.id, { keep: true }],
       ['role', who.supervisor.role],
+      ...providerField(who),
       ...credentialFields(who, terminal),
     ],
   },
   ...environmentSection(who),
 ]
 
-const credentialFields = ({ key, session }: WhoAmI, terminal: Terminal): Section['fields'] => {
+/** The default one goes without saying. */
+const providerField = ({ provider }: Who): Section['fields'] =>
+  provider && !provider.isDefault ? [['provider', `${provider.name} (${provider.reference})`]] : []
+
+const credentialFields = ({ key, session }: Who, terminal: Terminal): Section['fields'] => {
   if (key) return [['by the key', `${key.name} (${key.id})`]]
   if (!session) return []
   return [

@@ -1,5 +1,5 @@
 /** Authenticator apps and sent codes in the database. */
-import { and, desc, eq, gt, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm'
 import type { Vault } from '../../kernel/context.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -17,6 +17,20 @@ export const confirmedFactor = async (tx: Tx, supervisor: number): Promise<Facto
   const counts = and(mine(tx, supervisor), isNotNull(table.confirmedAt))
   const [row] = await tx.db.select().from(table).where(counts)
   return row ?? null
+}
+
+/** Those among some people who have an app that counts. */
+export const enrolledAmong = async (
+  tx: Tx,
+  supervisors: readonly number[],
+): Promise<Set<number>> => {
+  const table = tx.table(factorsTable)
+  const theirs = and(tx.scoped(factorsTable), inArray(table.supervisor, [...supervisors]))
+  const rows = await tx.db
+    .select({ supervisor: table.supervisor })
+    .from(table)
+    .where(and(theirs, isNotNull(table.confirmedAt)))
+  return new Set(rows.map(({ supervisor }) => supervisor))
 }
 
 /** The app that waits for its first code. */

@@ -2,7 +2,7 @@
  * Guesses are counted before they are looked at, in a transaction of their own: of many at once only
  * the first few are evaluated, and a crash in between has still counted.
  */
-import { and, eq, lt } from 'drizzle-orm'
+import { and, eq, inArray, lt, sum } from 'drizzle-orm'
 import { invalid, StewardError } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { waitAfter } from './rules.ts'
@@ -31,6 +31,17 @@ export const countGuess = async (
   const waitUntil = new Date(now.getTime() + waitAfter(failures))
   await tx.db.update(table).set({ failures, waitUntil }).where(about(tx, target))
   return null
+}
+
+/** How many wrong tries at any of these are held against the next. */
+export const countedGuesses = async (tx: Tx, targets: readonly string[]): Promise<number> => {
+  const table = tx.table(guessesTable)
+  const theirs = and(tx.scoped(guessesTable), inArray(table.target, [...targets]))
+  const [row] = await tx.db
+    .select({ n: sum(table.failures) })
+    .from(table)
+    .where(theirs)
+  return Number(row!.n ?? 0)
 }
 
 /** After a right one nothing is held against the next. */

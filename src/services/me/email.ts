@@ -1,4 +1,4 @@
-import { conflict, invalid, type StewardError } from '../../kernel/errors.ts'
+import { invalid, type StewardError } from '../../kernel/errors.ts'
 import { email, optional } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
 import { normalizeEmail } from '../contact/email.ts'
@@ -6,8 +6,7 @@ import { voidSentCodes } from '../factors/queries.ts'
 import { newCode } from '../factors/send.ts'
 import { refuseUncounted } from '../guesses/queries.ts'
 import { tellSupervisor } from '../team/notices.ts'
-import { findByLogin, type SupervisorRow } from '../team/queries.ts'
-import { supervisorsTable } from '../team/table.ts'
+import { type SupervisorRow, updateSupervisor } from '../team/queries.ts'
 import { type Around, operation, type World } from '../world.ts'
 import * as addresses from './addresses.ts'
 import { myself } from './person.ts'
@@ -52,16 +51,12 @@ const changeEmail = async (
   const { store, now } = world
   const found = normalizeEmail(address)
   if (!found) throw invalid('new', 'new is not an email address.')
-  const other = await findByLogin(store, address)
-  if (other && other.key !== me.key) {
-    throw conflict('Somebody else has this address.', { field: 'new' })
-  }
   const { email, key: emailKey } = found
   // The same mailbox in other letters is not a new one.
-  if (emailKey === me.emailKey) return store.update(supervisorsTable, me, { email })
+  if (emailKey === me.emailKey) return updateSupervisor(store, me, { email })
   const followed = me.userNameKey === me.emailKey && { userName: email, userNameKey: emailKey }
   const patch = { email, emailKey, ...followed, emailVerifiedAt: null }
-  const row = await store.update(supervisorsTable, me, patch)
+  const row = await updateSupervisor(store, me, patch)
   await voidSentCodes(store, me.key, now)
   for (const to of [me.email, email]) {
     await tellSupervisor(world, row, { template: 'team.email-changed', data: { email }, to })

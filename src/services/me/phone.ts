@@ -6,8 +6,7 @@ import { voidSentCodes } from '../factors/queries.ts'
 import { newCode } from '../factors/send.ts'
 import { refuseUncounted } from '../guesses/queries.ts'
 import { tellSupervisor } from '../team/notices.ts'
-import { readSupervisor, type SupervisorRow } from '../team/queries.ts'
-import { supervisorsTable } from '../team/table.ts'
+import { readSupervisor, type SupervisorRow, updateSupervisor } from '../team/queries.ts'
 import { type Around, operation, type World } from '../world.ts'
 import * as addresses from './addresses.ts'
 import { myself } from './person.ts'
@@ -57,7 +56,7 @@ const changePhone = async (
 ): Promise<SupervisorRow> => {
   if (phone === me.phone) return me
   const { store, now } = world
-  const row = await store.update(supervisorsTable, me, { phone, phoneVerifiedAt: null })
+  const row = await updateSupervisor(store, me, { phone, phoneVerifiedAt: null })
   await voidSentCodes(store, me.key, now)
   const notice = { template: 'team.phone-changed', data: { phone } } as const
   await tellSupervisor(world, row, notice)

@@ -40,7 +40,7 @@ export const mySecurity = operation({
     const last = await lastSessions(store, me.key, lastSignIns)
     return {
       twoFactor: {
-        required: isFactorRequired(me),
+        required: me.twoFactorRequired || isFactorRequired(me),
         methods: methodsOf(me, app),
         app: app && { id: app.id, confirmedAt: app.confirmedAt!.toISOString() },
         pending: (await pendingFactor(store, me.key)) !== null,

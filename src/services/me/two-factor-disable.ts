@@ -20,6 +20,11 @@ export const disableApp = operation({
     const { store } = world
     const me = await myself(world)
     if (!(await confirmedFactor(store, me.key))) throw illegalState('No app is in force.')
+    if (me.twoFactorRequired) {
+      throw illegalState('You must have a second factor: your team asks it of you.', {
+        hint: 'To move to another phone, enrol that: steward me two-factor enrol',
+      })
+    }
     if (isFactorRequired(me)) {
       throw illegalState('You need a second factor, since your email and phone are verified.', {
         hint: 'To move to another phone, enrol that: steward me two-factor enrol',

@@ -25,14 +25,15 @@ export const whoami = operation({
     key: z.nullable(Named),
     session: z.nullable(Session),
     organization: Named,
-    provider: Named,
+    provider: z.extend(Named, { reference: z.string(), isDefault: z.boolean() }),
   }),
   async run({ store, actor }) {
     const me = await readSelf(store, actor)
     const session = actor.session && (await readSession(store, me.key, actor.session.id))
     const provider = store.table(providersTable)
+    const { id: providerId, name: called, reference, isDefault } = provider
     const [own] = await store.db
-      .select({ id: provider.id, name: provider.name })
+      .select({ id: providerId, name: called, reference, isDefault })
       .from(provider)
       .where(eq(provider.key, store.scope.provider))
     const { id, name } = store.scope.organization

@@ -30,6 +30,19 @@ export const templateKeys = [
   'team.two-factor-on',
   'team.two-factor-off',
   'team.recovery-codes',
+  'team.created',
+  'team.invitation',
+  'team.access-changed',
+  'team.disabled',
+  'team.enabled',
+  'team.deleted',
+  'team.locked',
+  'team.unlocked',
+  'team.password-reset',
+  'team.password-voided',
+  'team.two-factor-required',
+  'team.two-factor-optional',
+  'team.two-factor-retired',
 ] as const
 
 export type TemplateKey = (typeof templateKeys)[number]
@@ -67,6 +80,17 @@ const codeTo = (to: string) =>
 /** News of a person's own sign-in: what happened, and what to do if it wasn't them. */
 const signInNews = (subject: string, says: string) =>
   template([], () => ({ subject, says: [says, notYou], sms: `${says} ${unexpected}` }))
+
+/** What is typed to sign in; the default provider goes without saying. */
+const loginAt = (provider: string): string =>
+  provider ? `steward login --provider ${provider}` : 'steward login'
+
+/** News of what somebody else did to one's access. */
+const accessNews = (subject: string, says: (by: string) => string) =>
+  template(['by'], ({ by }) => {
+    const said = says(by || 'Somebody of your team')
+    return { subject, says: [said, unexpected], sms: `${said} ${unexpected}` }
+  })
 
 const templates: Record<TemplateKey, Template> = {
   'account.signup': template(['account', 'email', 'url'], ({ account, email, url }) => ({
@@ -201,6 +225,102 @@ const templates: Record<TemplateKey, Template> = {
   'team.recovery-codes': signInNews(
     'You have new recovery codes',
     'You have new recovery codes. The ones before no longer work.',
+  ),
+  'team.created': template(
+    ['by', 'role', 'reach', 'userName', 'provider', 'days'],
+    ({ by, role, reach, userName, provider, days }) => ({
+      subject: 'You are on the team',
+      says: [
+        `${by || 'Somebody'} added you to the team, in the role ${role}. You work with: ${reach}.`,
+        `Sign in within ${days} days, with the password that you are given apart from this:`,
+        loginAt(provider),
+        `Your user name is ${userName}. You then choose a password of your own. ${unexpected}`,
+      ],
+      sms: `you were added to the team, in the role ${role}. ${unexpected}`,
+    }),
+  ),
+  'team.invitation': template(
+    ['by', 'role', 'reach', 'provider', 'days', 'code'],
+    ({ by, role, reach, provider, days, code }) => ({
+      subject: 'You are invited to the team',
+      says: [
+        `${by || 'Somebody'} invites you to the team, in the role ${role}. You will work with: ${reach}.`,
+        'To accept, choose a password by this:',
+        `${loginAt(provider)} --invitation ${code}`,
+        `It works once, within ${days} days. Give it to nobody; we never ask for it.`,
+      ],
+      sms: `you are invited to the team: ${loginAt(provider)} --invitation ${code}`,
+    }),
+  ),
+  'team.access-changed': template(['by', 'role', 'reach'], ({ by, role, reach }) => ({
+    subject: 'What you may do was changed',
+    says: [
+      `${by || 'Somebody of your team'} changed what you may do. Your role is now ${role}.`,
+      `You work with: ${reach}.`,
+      unexpected,
+    ],
+    sms: `your role is now ${role}. ${unexpected}`,
+  })),
+  'team.disabled': accessNews(
+    'You were disabled',
+    by => `${by} disabled you: you can't sign in, and your keys do not work.`,
+  ),
+  'team.enabled': accessNews(
+    'You were enabled again',
+    by => `${by} enabled you again: you can sign in as before.`,
+  ),
+  'team.deleted': accessNews(
+    'You were taken off the team',
+    by => `${by} took you off the team: you can't sign in any more, and your keys do not work.`,
+  ),
+  'team.locked': template([], () => ({
+    subject: 'Your sign-in is locked',
+    says: [
+      'There were too many wrong guesses at your password or your codes, so nobody can sign in as you.',
+      'Set a new password, and you can again: steward login --forgot',
+      'Wherever you are signed in you still are.',
+    ],
+    sms: 'too many wrong guesses locked your sign-in. Set a new password: steward login --forgot',
+  })),
+  'team.unlocked': accessNews(
+    'You can sign in again',
+    by => `${by} unlocked your sign-in: you can sign in again.`,
+  ),
+  'team.password-reset': template(['by', 'days'], ({ by, days }) => ({
+    subject: 'Your password was reset',
+    says: [
+      `${by || 'Somebody of your team'} reset your password. Wherever you were signed in, you no longer are.`,
+      `Sign in within ${days} days with the new one, which you are given apart from this, and then choose one of your own.`,
+      unexpected,
+    ],
+    sms: `your password was reset. ${unexpected}`,
+  })),
+  'team.password-voided': template(
+    ['by', 'userName', 'provider', 'minutes', 'code'],
+    ({ by, userName, provider, minutes, code }) => ({
+      subject: 'Set a new password',
+      says: [
+        `${by || 'Somebody of your team'} reset your password. Wherever you were signed in, you no longer are.`,
+        'Set a new one by this:',
+        `${loginAt(provider)} --forgot --code ${code}`,
+        `Your user name is ${userName}. It works once, within ${minutes} minutes; later have another code sent, by leaving out --code. ${unexpected}`,
+      ],
+      sms: `${code} is your code to set a new password. It works for ${minutes} minutes.`,
+    }),
+  ),
+  'team.two-factor-required': accessNews(
+    'You need an authenticator app',
+    by => `${by} asks you to have an authenticator app. You enrol one when you sign in next.`,
+  ),
+  'team.two-factor-optional': accessNews(
+    'An authenticator app is up to you',
+    by =>
+      `${by} no longer asks you to have an authenticator app. One that you have stays in force.`,
+  ),
+  'team.two-factor-retired': accessNews(
+    'Your second factor was retired',
+    by =>
+      `${by} retired your authenticator app and recovery codes. You enrol anew when you sign in next.`,
   ),
 }
 

@@ -11,7 +11,7 @@ import { checkPassword } from '../passwords/rules.ts'
 import { derivedText } from '../providers/fields.ts'
 import { providersTable } from '../providers/table.ts'
 import { writeSetting } from '../settings/queries.ts'
-import { supervisorsTable } from '../team/table.ts'
+import { insertSupervisor } from '../team/queries.ts'
 import { operation, type World } from '../world.ts'
 import { type OrganizationRow, readOrganization } from './queries.ts'
 import { Organization, Owner, organizationRecord, ownerRecord } from './record.ts'
@@ -116,7 +116,7 @@ const makeOwner = async (
   { passwordHash, recoveryCodes }: NonNullable<Prepared>,
 ) => {
   const { email: address, key } = normalizeEmail(email)!
-  const owner = await store.insert(supervisorsTable, {
+  const owner = await insertSupervisor(store, {
     id: ids.make('sup'),
     name: ownerName ?? address.slice(0, address.lastIndexOf('@')),
     email: address,

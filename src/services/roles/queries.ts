@@ -1,5 +1,5 @@
 /** Custom roles in the database. */
-import { and, eq, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, type SQL } from 'drizzle-orm'
 import { conflict, invalid, notFound } from '../../kernel/errors.ts'
 import { nearest } from '../../kernel/nearest.ts'
 import { normaliseText } from '../../kernel/search.ts'
@@ -109,6 +109,20 @@ export const roleOffered = async (tx: Tx, selector: string): Promise<GivenRole> 
   const [row] = await tx.expressions.locking(tx.db.select().from(table).where(wanted))
   if (!row) throw await notOffered(tx, selector)
   return { role: row.id, base: row.base, standing: standingOfCustom(row) }
+}
+
+/** What each stored role is called; one that is gone is left out. */
+export const roleNames = async (tx: Tx, roles: readonly string[]): Promise<Map<string, string>> => {
+  const names = new Map(roles.filter(isBaseRole).map((role): [string, string] => [role, role]))
+  const own = roles.filter(role => !isBaseRole(role))
+  if (own.length === 0) return names
+  const { id, name } = tx.table(rolesTable)
+  const rows = await tx.db
+    .select({ id, name })
+    .from(tx.table(rolesTable))
+    .where(and(tx.scoped(rolesTable), inArray(id, own)))
+  for (const row of rows) names.set(row.id, row.name)
+  return names
 }
 
 const notOffered = async (tx: Tx, selector: string) => {

@@ -1,12 +1,14 @@
 /** From a session's token to the person behind it. */
-import { and, eq, isNull } from 'drizzle-orm'
+import { and, eq, inArray, isNull } from 'drizzle-orm'
 import type { Actor } from '../../kernel/context.ts'
 import { StewardError } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { scopeOf } from '../organization/queries.ts'
 import { readSettings } from '../settings/queries.ts'
 import { authorityOf } from '../team/authority.ts'
+import { working } from '../team/rules.ts'
 import { supervisorsTable } from '../team/table.ts'
+import { confinedUntilEnrolled } from './enrolment.ts'
 import { sessionsTable } from './table.ts'
 import { digestOf, isToken } from './token.ts'
 
@@ -33,7 +35,10 @@ export const authenticateSession = async (
   const [found] = await tx.db
     .select({ session, person })
     .from(session)
-    .innerJoin(person, and(eq(person.key, session.supervisor), eq(person.status, 'active')))
+    .innerJoin(
+      person,
+      and(eq(person.key, session.supervisor), inArray(person.status, [...working])),
+    )
     .where(and(eq(session.digest, digestOf(token)), isNull(session.endedAt)))
   if (!found) throw sessionOver()
   const outlived = { outlived: found.session.key }
@@ -53,6 +58,7 @@ export const authenticateSession = async (
       key: null,
       session: { id: found.session.id, freshAt: found.session.freshAt },
       ...(await authorityOf(tx, found.person, { home: scope, organization: scope.organization })),
+      confined: await confinedUntilEnrolled(tx, found.person),
     },
     lastUsedAt: found.session.lastSeenAt,
     rowKey: found.session.key,

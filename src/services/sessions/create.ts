@@ -8,19 +8,20 @@ import { type Candidate, candidateFor, takeFactor, wrongCode } from '../factors/
 import { holdsRecoveryCode, isRecoveryCode } from '../factors/recovery.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
 import { nobodysHash } from '../passwords/nobody.ts'
-import { readSettings } from '../settings/queries.ts'
-import { accountKey, findByLogin, getSupervisor, type SupervisorRow } from '../team/queries.ts'
-import { supervisorsTable } from '../team/table.ts'
-import { type Around, operation, type World } from '../world.ts'
-import { type From, isKnownDevice, tellNewDevice } from './devices.ts'
-import { Session, sessionRecord } from './record.ts'
-import { sessionsTable } from './table.ts'
-import { digestOf, makeToken } from './token.ts'
-
-export const wrongLogin = () =>
-  new StewardError('not_signed_in', 'The email or the password is not right.', {
-    hint: 'Forgotten it? steward login --forgot',
-  })
+import { longestPassword } from '../passwords/rules.ts'
+import { accountKey, findByLogin, type SupervisorRow } from '../team/queries.ts'
+import { type Around, operation } from '../world.ts'
+import {
+  admit,
+  barred,
+  noOwnPassword,
+  type OwnPassword,
+  ownPasswordOf,
+  wrongLogin,
+} from './admission.ts'
+import { lockGuessed } from './locking.ts'
+import { Session } from './record.ts'
+import { factorTarget, passwordTarget } from './targets.ts'
 
 /** Not a failure: the password was right, and this is what comes next. */
 const factorNeeded = ({ methods }: Candidate) =>
@@ -29,14 +30,17 @@ const factorNeeded = ({ methods }: Candidate) =>
     details: { needs: 'code', methods },
   })
 
-export const passwordTarget = (account: string) => `password:${account}`
-const factorTarget = (account: string) => `factor:${account}`
-
 type Prepared = {
   tooSoon: StewardError | null
+  /** Whoever goes by that name, whether or not the password was right. */
+  named: SupervisorRow | null
   person: SupervisorRow | null
   candidate: Candidate | null
+  /** Of the password that they chose instead of the one they were given. */
+  own: OwnPassword
 }
+
+const nobody = { person: null, candidate: null, own: noOwnPassword }
 
 export const createSession = operation({
   name: 'sessions.create',
@@ -45,7 +49,7 @@ export const createSession = operation({
   actor: 'anyone',
   input: {
     email: text({ about: 'Your email address or user name.', max: 320 }),
-    password: secret({ about: 'Your password.', max: 256, known: true }),
+    password: secret({ about: 'Your password.', max: longestPassword, known: true }),
     code: optional(
       secret({
         about: 'A code: of your app, for recovery, or sent to you.',
@@ -53,10 +57,21 @@ export const createSession = operation({
         oneUse: true,
       }),
     ),
+    newPassword: optional(
+      secret({
+        about: 'A password of your own, in place of one that was made for you.',
+        max: longestPassword,
+      }),
+    ),
     device: text({ about: 'The program and system you sign in with.', max: 200 }),
     host: text({ about: 'The machine you sign in on.', max: 200 }),
   },
-  output: z.object({ session: Session, token: z.nullable(z.string()) }),
+  output: z.object({
+    session: Session,
+    token: z.nullable(z.string()),
+    /** Nothing is possible before an authenticator app is enrolled. */
+    mustEnrol: z.boolean(),
+  }),
   shownOnce: ['token'],
   async attempt({ store, now }, { email, code }) {
     const account = await accountKey(store, email)
@@ -67,55 +82,49 @@ export const createSession = operation({
       return tooSoon && (await isTheirs(store, email, code)) ? null : tooSoon
     return tooSoon ?? countGuess(store, factorTarget(account), now)
   },
-  async prepare(around: Around<StewardError | null>, { email, password, code }): Promise<Prepared> {
+  async prepare(around: Around<StewardError | null>, input): Promise<Prepared> {
     const { read, gateways, attempted, dryRun } = around
     refuseUncounted(dryRun)
-    if (attempted) return { tooSoon: attempted, person: null, candidate: null }
-    const found = await read(store => findByLogin(store, email))
-    const hash = found?.status === 'active' ? found.passwordHash : null
-    const right = await gateways.passwords.verify(hash ?? nobodysHash, password)
-    if (!found || !hash || !right) return { tooSoon: null, person: null, candidate: null }
-    return { tooSoon: null, person: found, candidate: await candidateFor(around, found, code) }
+    if (attempted) return { tooSoon: attempted, named: null, ...nobody }
+    const found = await read(store => findByLogin(store, input.email))
+    // A guess at what is locked is not even looked at; whoever is disabled is told so.
+    const isTried = found?.status === 'active' || found?.status === 'disabled'
+    const hash = isTried ? found.passwordHash : null
+    const right = await gateways.passwords.verify(hash ?? nobodysHash, input.password)
+    if (!found || !hash || !right) return { tooSoon: null, named: found, ...nobody }
+    const own = await ownPasswordOf(around, found, input)
+    const candidate = await candidateFor(around, found, input.code)
+    return { tooSoon: null, named: found, person: found, candidate, own }
   },
-  async run(world, input, { tooSoon, person, candidate }) {
-    const { store } = world
+  async run(world, input, { tooSoon, named, person, candidate, own }) {
+    const { store, now } = world
     if (tooSoon) return refuse(tooSoon)
-    if (!person || !candidate) return refuse(wrongLogin())
+    if (!person || !candidate) {
+      await lockGuessed(world, named)
+      return refuse(wrongLogin())
+    }
     await forgetGuesses(store, passwordTarget(person.id))
+    const bar = barred(person, now, own)
+    if (bar) return refuse(bar)
     if (candidate.methods.length > 0) {
       if (input.code === undefined) return refuse(factorNeeded(candidate))
-      if (!(await takeFactor(world, person, candidate, input.code))) return refuse(wrongCode())
+      if (!(await takeFactor(world, person, candidate, input.code))) {
+        await lockGuessed(world, person)
+        return refuse(wrongCode())
+      }
       await forgetGuesses(store, factorTarget(person.id))
     }
-    return admit(world, person, { device: input.device, host: input.host })
+    const { device, host } = input
+    return admit(
+      world,
+      person,
+      { device, host },
+      { passwordHash: own.hash, enrolled: !!candidate.app },
+    )
   },
 })
 
 const isTheirs = async (store: Tx, login: string, code: string): Promise<boolean> => {
   const person = await findByLogin(store, login)
   return person !== null && holdsRecoveryCode(store, person.key, code)
-}
-
-const admit = async (world: World, person: SupervisorRow, from: From) => {
-  const { store, now, ids } = world
-  const locked = await getSupervisor(store, person.id)
-  // The password may have been changed while the old one was being checked.
-  const same = locked.passwordHash === person.passwordHash && locked.status === 'active'
-  if (!same) return refuse(wrongLogin())
-  const { 'team.sessionHours': hours } = await readSettings(store, 'team.sessionHours')
-  const token = makeToken(ids)
-  const known = await isKnownDevice(store, person.key, from)
-  const row = await store.insert(sessionsTable, {
-    ...from,
-    id: ids.make('ses'),
-    supervisor: person.key,
-    digest: digestOf(token),
-    createdAt: now,
-    lastSeenAt: now,
-    expiresAt: new Date(now.getTime() + hours * 3_600_000),
-    freshAt: now,
-  })
-  await store.update(supervisorsTable, locked, { lastSignInAt: now })
-  if (!known) await tellNewDevice(world, locked, row)
-  return { session: sessionRecord(row, row.id), token }
 }

@@ -1,15 +1,12 @@
 import * as z from 'zod/mini'
 import type { StewardError } from '../../kernel/errors.ts'
 import { text } from '../../kernel/fields.ts'
-import { digestOfSent, keepSentCode } from '../factors/queries.ts'
 import { countGuess, refuseUncounted } from '../guesses/queries.ts'
-import type { TemplateKey } from '../messages/templates.ts'
 import { accountKey, findByLogin, getSupervisor } from '../team/queries.ts'
+import { working } from '../team/rules.ts'
 import { type Around, operation } from '../world.ts'
-
-const lifetime = 30 * 60_000
-
-export const forgotTarget = (account: string) => `forgot:${account}`
+import { sendForgotCode } from './forgotten.ts'
+import { forgotTarget } from './targets.ts'
 
 export const forgotPassword = operation({
   name: 'sessions.forgot',
@@ -25,31 +22,12 @@ export const forgotPassword = operation({
     refuseUncounted(dryRun)
     return { tooSoon: attempted, code: ids.token(20) }
   },
-  async run({ store, now, outbox, vault }, { email }, { tooSoon, code }) {
+  async run(world, { email }, { tooSoon, code }) {
+    const { store } = world
     const found = tooSoon ? null : await findByLogin(store, email)
     // Whoever asks learns nothing: known or not, soon or not, the answer is the same.
-    if (found?.status !== 'active') return { sent: true }
-    const person = await getSupervisor(store, found.id)
-    const expiresAt = new Date(now.getTime() + lifetime)
-    const digest = digestOfSent(vault, person.key, 'forgot', code)
-    const target = person.email
-    await keepSentCode(store, {
-      supervisor: person.key,
-      purpose: 'forgot',
-      target,
-      digest,
-      createdAt: now,
-      expiresAt,
-    })
-    await outbox.send({
-      channel: 'email',
-      recipient: target,
-      template: 'team.forgot-code' satisfies TemplateKey,
-      data: { name: person.name, minutes: lifetime / 60_000 },
-      secret: { code },
-      notAfter: expiresAt,
-      subject: person.id,
-    })
+    if (!found || !working.includes(found.status)) return { sent: true }
+    await sendForgotCode(world, await getSupervisor(store, found.id), code)
     return { sent: true }
   },
 })

@@ -1,5 +1,5 @@
 /** Sessions in the database. */
-import { and, desc, eq, gt, isNull, ne, type SQL } from 'drizzle-orm'
+import { and, desc, eq, gt, inArray, isNull, max, ne, type SQL } from 'drizzle-orm'
 import { notFound } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { type SessionRow, sessionsTable } from './table.ts'
@@ -26,6 +26,24 @@ export const readSession = async (tx: Tx, supervisor: number, id: string): Promi
 /** Where this person signed in lately, the newest first; ended sessions too. */
 export const lastSessions = (tx: Tx, supervisor: number, most: number): Promise<SessionRow[]> =>
   select(tx, supervisor).limit(most)
+
+/** The last of each person's sign-ins, ended or not. */
+export const lastSignIns = async (
+  tx: Tx,
+  supervisors: readonly number[],
+): Promise<Map<number, SessionRow>> => {
+  const table = tx.table(sessionsTable)
+  const theirs = and(tx.scoped(sessionsTable), inArray(table.supervisor, [...supervisors]))
+  const newest = tx.db
+    .select({ key: max(table.key) })
+    .from(table)
+    .where(theirs)
+  const rows = await tx.db
+    .select()
+    .from(table)
+    .where(inArray(table.key, newest.groupBy(table.supervisor)))
+  return new Map(rows.map(row => [row.supervisor, row]))
+}
 
 /** One of this person's own, locked. */
 export const getSession = async (tx: Tx, supervisor: number, id: string): Promise<SessionRow> => {

@@ -8,9 +8,9 @@ import { teamDemands } from '../passwords/demands.ts'
 import { checkPassword, longestPassword } from '../passwords/rules.ts'
 import { changePasswordOf } from '../team/passwords.ts'
 import { findByLogin, getSupervisor, type SupervisorRow } from '../team/queries.ts'
+import { working } from '../team/rules.ts'
 import { type Around, operation } from '../world.ts'
-import { passwordTarget } from './create.ts'
-import { forgotTarget } from './forgot.ts'
+import { forgotTarget, passwordTarget } from './targets.ts'
 
 const notAccepted = () =>
   new StewardError('not_signed_in', 'This code does not work.', {
@@ -39,7 +39,7 @@ export const redeemForgot = operation({
     refuseUncounted(dryRun)
     const person = await read(async store => {
       const found = await findByLogin(store, given.email)
-      if (found?.status !== 'active') return null
+      if (!found || !working.includes(found.status)) return null
       const digest = digestOfSent(vault, found.key, 'forgot', given.code)
       return (await holdsSentCode(store, found.key, 'forgot', digest, now)) ? found : null
     })
@@ -58,8 +58,9 @@ export const redeemForgot = operation({
     const sentTo = await takeSentCode(store, person.key, 'forgot', digest, now)
     if (sentTo !== person.email) return refuse(notAccepted())
     const { ended } = await changePasswordOf(world, person, prepared.passwordHash, null)
-    await forgetGuesses(store, passwordTarget(person.id))
-    await forgetGuesses(store, forgotTarget(person.id))
+    for (const targetOf of [passwordTarget, forgotTarget]) {
+      await forgetGuesses(store, targetOf(person.id))
+    }
     return { changedAt: now.toISOString(), sessionsEnded: ended }
   },
 })

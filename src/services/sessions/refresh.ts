@@ -10,6 +10,7 @@ import { type Around, operation } from '../world.ts'
 import { getSession } from './queries.ts'
 import { Session, sessionRecord } from './record.ts'
 import { sessionsTable } from './table.ts'
+import { freshTarget } from './targets.ts'
 
 type Prepared = {
   tooSoon: StewardError | null
@@ -28,9 +29,6 @@ const wrongPassword = () =>
   new StewardError('not_signed_in', 'The password is not right.', {
     details: { needs: 'password' },
   })
-
-/** What guesses by whoever sits at a session count against. */
-export const freshTarget = (supervisor: string) => `fresh:${supervisor}`
 
 export const refreshSession = operation({
   name: 'sessions.refresh',

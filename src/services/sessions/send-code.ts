@@ -7,9 +7,16 @@ import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.t
 import { nobodysHash } from '../passwords/nobody.ts'
 import { accountKey, findByLogin, getSupervisor, type SupervisorRow } from '../team/queries.ts'
 import { type Around, operation } from '../world.ts'
-import { passwordTarget, wrongLogin } from './create.ts'
+import { wrongLogin } from './admission.ts'
+import { lockGuessed } from './locking.ts'
+import { passwordTarget } from './targets.ts'
 
-type Prepared = { tooSoon: StewardError | null; person: SupervisorRow | null; code: string }
+type Prepared = {
+  tooSoon: StewardError | null
+  named: SupervisorRow | null
+  person: SupervisorRow | null
+  code: string
+}
 
 export const sendSignInCode = operation({
   name: 'sessions.send-code',
@@ -28,16 +35,20 @@ export const sendSignInCode = operation({
     input,
   ): Promise<Prepared> {
     refuseUncounted(dryRun)
-    if (attempted) return { tooSoon: attempted, person: null, code: '' }
+    if (attempted) return { tooSoon: attempted, named: null, person: null, code: '' }
     const found = await read(store => findByLogin(store, input.email))
     const hash = found?.status === 'active' ? found.passwordHash : null
     const right = await gateways.passwords.verify(hash ?? nobodysHash, input.password)
-    return { tooSoon: null, person: hash && right ? found : null, code: newCode(ids) }
+    const person = hash && right ? found : null
+    return { tooSoon: null, named: found, person, code: newCode(ids) }
   },
-  async run(world, _, { tooSoon, person, code }) {
+  async run(world, _, { tooSoon, named, person, code }) {
     const { store } = world
     if (tooSoon) return refuse(tooSoon)
-    if (!person) return refuse(wrongLogin())
+    if (!person) {
+      await lockGuessed(world, named)
+      return refuse(wrongLogin())
+    }
     await forgetGuesses(store, passwordTarget(person.id))
     if (!person.emailVerifiedAt) {
       return refuse(new StewardError('illegal_state', 'Your email address is not verified.'))

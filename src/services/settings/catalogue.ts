@@ -80,6 +80,19 @@ export const catalogue: readonly Setting[] = [
     { default: 30, unit: 'minutes' },
   ),
   setting(
+    'team.temporaryPasswordDays',
+    integer({ about: 'How long a password made for one of the team works.', min: 1, max: 90 }),
+    { default: 7, unit: 'days' },
+  ),
+  setting(
+    'team.lockAfterGuesses',
+    integer({
+      about: 'So many wrong guesses in a row lock a sign-in of the team; 0 never does.',
+      max: 1000,
+    }),
+    { default: 100, unit: 'guesses' },
+  ),
+  setting(
     'team.passwordComposition',
     flag({ about: 'Team passwords need upper and lower case, a digit and a symbol.' }),
     { default: false },

@@ -19,6 +19,8 @@ export type Values = {
   'accounts.firstPasswordHours': number
   'team.sessionHours': number
   'team.idleMinutes': number
+  'team.temporaryPasswordDays': number
+  'team.lockAfterGuesses': number
   'team.passwordComposition': boolean
   'messages.noticeHours': number
 }

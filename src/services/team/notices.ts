@@ -3,6 +3,7 @@ import type { TemplateKey } from '../messages/templates.ts'
 import { readSettings } from '../settings/queries.ts'
 import type { World } from '../world.ts'
 import type { SupervisorRow } from './queries.ts'
+import { accessTold } from './reach.ts'
 
 export type Notice = {
   template: TemplateKey
@@ -26,4 +27,31 @@ export const tellSupervisor = async (
     notAfter: new Date(now.getTime() + hours * 3_600_000),
     subject: person.id,
   })
+}
+
+/** After an edit by somebody else: of each thing that they should know of. */
+export const tellChanges = async (
+  world: World,
+  before: SupervisorRow,
+  after: SupervisorRow,
+  isAccessChanged: boolean,
+): Promise<void> => {
+  const by = world.actor.name
+  if (before.emailKey !== after.emailKey) {
+    const notice = { template: 'team.email-changed', data: { email: after.email } } as const
+    for (const to of [before.email, after.email])
+      await tellSupervisor(world, after, { ...notice, to })
+  }
+  if (before.phone !== after.phone) {
+    const data = { phone: after.phone ?? 'empty' }
+    await tellSupervisor(world, after, { template: 'team.phone-changed', data })
+  }
+  if (isAccessChanged) {
+    const data = { by, ...(await accessTold(world.store, after)) }
+    await tellSupervisor(world, after, { template: 'team.access-changed', data })
+  }
+  if (before.twoFactorRequired !== after.twoFactorRequired) {
+    const what = after.twoFactorRequired ? 'required' : 'optional'
+    await tellSupervisor(world, after, { template: `team.two-factor-${what}`, data: { by } })
+  }
 }

@@ -55,8 +55,19 @@ onEveryEngine('sessions.create', engine => {
     const unknown = await refused(house, { email: 'who@acme.test' })
     expect(unknown).toEqual(await refused(house, { password: 'not this one' }))
     expect(unknown).toMatchObject(wrong)
-    await patchOwner(house, { status: 'suspended' })
-    expect(await refused(house)).toEqual(unknown)
+    for (const status of ['invited', 'locked', 'deleted']) {
+      pass(house, minutes(1))
+      await patchOwner(house, { status })
+      expect(await refused(house)).toEqual(unknown)
+    }
+    pass(house, minutes(1))
+    await patchOwner(house, { status: 'disabled' })
+    expect(await refused(house, { password: 'not this one' })).toEqual(unknown)
+    pass(house, minutes(1))
+    expect(await refused(house)).toMatchObject({
+      code: 'not_allowed',
+      details: { status: 'disabled' },
+    })
   })
 
   it('looks at a hash of the same cost for an unknown email', async () => {

@@ -27,6 +27,8 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
   'me.two-factor-confirm': { code: () => '123456' },
   'events.archive': { to: () => '/nowhere/at/all', through: () => 1 },
   'providers.create': { name: () => 'Filled In', reference: () => 'filled-in' },
+  'team.create': { role: () => 'auditor' },
+  'team.invite': { role: () => 'auditor' },
   'settings.set': { key: () => 'siteName', value: () => 'Filled' },
 }
 

@@ -1,0 +1,11 @@
+import { commandFor } from '../../cli/command.ts'
+import { resendInvitation } from '../../services/team/resend-invitation.ts'
+
+export default commandFor(resendInvitation, {
+  positionals: ['supervisor'],
+  examples: [
+    'steward team resend-invitation new@acme.test',
+    'steward team resend-invitation --filter "status=invited" --json',
+  ],
+  done: 'Invited again',
+})

@@ -1,0 +1,54 @@
+/** What can be done to one of the team now: each of these operations asks the same rules. */
+import { StewardError } from '../../kernel/errors.ts'
+import { type Action, actionsFor, against, type Moves } from '../roles/actions.ts'
+import { checkNotAbove } from '../roles/holders.ts'
+import type { World } from '../world.ts'
+import { refuseSelf } from './managing.ts'
+import { lastOwnerOf } from './owners.ts'
+import type { SupervisorRow } from './queries.ts'
+import { checkMove, refuseDeleted, refuseInvited, refuseNotInvited } from './rules.ts'
+
+/** What they are, and whose they are, that stands in the way: see `Moves`. */
+const supervisorMoves = async (world: World, row: SupervisorRow): Promise<Moves> => {
+  const above = await tellsAbove(world, row)
+  const last = await lastOwnerOf(world.store, row, { status: 'disabled' })
+  const rule = (...rules: ((of: SupervisorRow) => void)[]): string | null =>
+    above ??
+    against(() => {
+      for (const refuse of rules) refuse(row)
+    })
+  const self = (what: string) => () => refuseSelf(world, row, what)
+  const takes = (move: 'disable' | 'delete') =>
+    rule(() => checkMove(move, row), self(move)) ?? (last && lastWords[last])
+  return {
+    'team.edit': rule(refuseDeleted),
+    'team.enable': rule(() => checkMove('enable', row), self('enable')),
+    'team.disable': takes('disable'),
+    'team.unlock': rule(refuseDeleted),
+    'team.resend-invitation': rule(refuseNotInvited),
+    'team.reset-password': rule(refuseInvited, self('reset the password of')),
+    'team.refresh-2fa': rule(refuseDeleted, self('retire the second factor of')),
+    'team.sessions': null,
+    'team.sign-out': rule(refuseDeleted),
+    'team.delete': takes('delete'),
+  }
+}
+
+const lastWords = {
+  whole: 'They are the last owner of the whole.',
+  provider: 'They are the last owner of this provider.',
+}
+
+/** Why whoever may more is out of reach; null where they may not. */
+const tellsAbove = async (world: World, row: SupervisorRow): Promise<string | null> => {
+  try {
+    await checkNotAbove(world, row)
+    return null
+  } catch (error) {
+    if (error instanceof StewardError) return error.message
+    throw error
+  }
+}
+
+export const supervisorActions = async (world: World, row: SupervisorRow): Promise<Action[]> =>
+  actionsFor(world.actor, await supervisorMoves(world, row))

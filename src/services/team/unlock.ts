@@ -1,0 +1,33 @@
+import { alreadySo } from '../../kernel/errors.ts'
+import { countedGuesses } from '../guesses/queries.ts'
+import { forgetAllGuesses, targetsOf } from '../sessions/targets.ts'
+import { operation } from '../world.ts'
+import { change, getManaged, supervisor } from './managing.ts'
+import { tellSupervisor } from './notices.ts'
+import { Supervisor, supervisorRecord } from './record.ts'
+import { refuseDeleted, unlock } from './rules.ts'
+
+export const unlockSupervisor = operation({
+  name: 'team.unlock',
+  summary:
+    'Let somebody sign in again after too many wrong guesses; what was counted is forgotten.',
+  effect: 'write',
+  level: 'account',
+  input: { supervisor },
+  output: Supervisor,
+  async run(world, input) {
+    const { store } = world
+    const found = await getManaged(world, input.supervisor)
+    refuseDeleted(found)
+    const guesses = await countedGuesses(store, targetsOf(found.id))
+    if (found.status !== 'locked' && guesses === 0) {
+      throw alreadySo('They are not locked, and no wrong guess is counted against them.')
+    }
+    await forgetAllGuesses(store, found.id)
+    store.note({ guessesForgotten: guesses })
+    if (found.status !== 'locked') return supervisorRecord(store, found)
+    const row = await change(world, found, unlock(found))
+    await tellSupervisor(world, row, { template: 'team.unlocked', data: { by: world.actor.name } })
+    return supervisorRecord(store, row)
+  },
+})
