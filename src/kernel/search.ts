@@ -5,8 +5,8 @@ const MAX_WORDS = 12
 
 /**
  * Text without what a searcher shouldn't have to type: compatibility forms (NFKD, Unicode Standard
- * Annex 15), combining marks and case are gone, runs of white space are one space, the ends are
- * trimmed. It works letter by letter, so a substring's normal form is in the whole's, and applying
+ * Annex 15), combining marks and case are gone, and so are strokes, hooks and ligatures of letters; runs
+ * of white space are one space, the ends are trimmed. It works letter by letter, so a substring's normal form is in the whole's, and applying
  * it twice changes nothing.
  */
 export const normaliseText = (text: string): string =>
@@ -17,10 +17,24 @@ export const normaliseText = (text: string): string =>
 /** ASCII with single spaces: most text of many an office, and all that is done to it is its case. */
 const simple = /^(?:[!-~]+(?: [!-~]+)*)?$/
 
-// Upper case makes "ss" of ß, but has to see ẞ in lower case first. Lower case writes a sigma at a
-// word's end differently, which would depend on where a substring was cut.
+// Upper case makes "ss" of ß, but has to see ẞ in lower case first.
 const foldCase = (text: string): string =>
-  text.toLowerCase().toUpperCase().toLowerCase().replaceAll('ς', 'σ')
+  text
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replace(folded, letter => plainer[letter]!)
+
+/** What Unicode has as letters of their own, and a searcher from elsewhere has no key for. Lower case
+ * writes a sigma at a word's end differently, which would depend on where a substring was cut. A change
+ * here takes a migration, as of 0018. */
+const plainer: Record<string, string> = {
+  ...{ æ: 'ae', œ: 'oe', þ: 'th', ø: 'o', ł: 'l', đ: 'd', ð: 'd', ħ: 'h', ŧ: 't', ŋ: 'n', ƶ: 'z' },
+  ...{ ɓ: 'b', ƀ: 'b', ɖ: 'd', ɗ: 'd', ɛ: 'e', ǥ: 'g', ɨ: 'i', ƙ: 'k', ɔ: 'o', ʉ: 'u', ƴ: 'y' },
+  ς: 'σ',
+}
+
+const folded = new RegExp(`[${Object.keys(plainer).join('')}]`, 'g')
 
 /**
  * The search text of a record: its parts, normalised, one a line; empty ones are left out. Numbers

@@ -5,7 +5,7 @@ import { normaliseText, searchText, searchWords } from '../../src/kernel/search.
 const anyText = fc.oneof(
   fc.string({ unit: 'grapheme' }),
   fc.string({ unit: 'binary' }),
-  fc.string({ unit: fc.constantFrom(...'aß ẞſΣσς\u0301İıﬃ\u00a0\t.-0()+4가') }),
+  fc.string({ unit: fc.constantFrom(...'aß ẞſæŒøŁđΣσς\u0301İıﬃ\u00a0\t.-0()+4가') }),
 )
 
 /** A text and a stretch of it that starts and ends between letters with their marks. */
@@ -20,6 +20,8 @@ describe('normaliseText', () => {
     ['  Ada\t\u00a0Lovelace\n', 'ada lovelace'],
     ['José NÚÑEZ', 'jose nunez'],
     ['Straße, STRASSE, STRAẞE', 'strasse, strasse, strasse'],
+    ['Søren ŁUCJA Æsa œuvre', 'soren lucja aesa oeuvre'],
+    ['Đặng ÞÓRA Ŋaŋa ɓala Ǿ', 'dang thora nana bala o'],
     ['ΟΔΟΣ οδός', 'οδοσ οδοσ'],
     ['İstanbul ISPARTA ısparta', 'istanbul isparta isparta'],
     ['ﬃ Ａ１ ²', 'ffi a1 2'],
