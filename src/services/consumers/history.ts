@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import type { EventDetail } from '../../kernel/event.ts'
 import { integer, optional, ref, text, withDefault } from '../../kernel/fields.ts'
 import { pageOf } from '../../kernel/list.ts'
-import { decodeCursor, encodeCursor } from '../../kernel/page.ts'
+import { cursorKeyOf, decodeCursor, encodeCursor } from '../../kernel/page.ts'
 import { aboutSubject } from '../../store/log.ts'
 import { eventsTable, outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -41,7 +41,7 @@ export const consumerHistory = operation({
   output: z.extend(pageOf(Entry), { archived: Archived }),
   async run({ store, now }, { consumer, limit, cursor }) {
     const row = await readConsumer(store, consumer)
-    const { cursorKey } = store.scope.organization
+    const cursorKey = cursorKeyOf(store.scope)
     const [at, id] = cursor ? decodeCursor(cursor, row.id, cursorKey) : []
     const before: Position = at === undefined ? null : { at: new Date(Number(at)), id: String(id) }
     const all = [
