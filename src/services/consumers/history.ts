@@ -5,10 +5,11 @@ import { integer, optional, ref, text, withDefault } from '../../kernel/fields.t
 import { pageOf } from '../../kernel/list.ts'
 import { cursorKeyOf, decodeCursor, encodeCursor } from '../../kernel/page.ts'
 import { aboutSubject } from '../../store/log.ts'
-import { eventsTable, outboxTable } from '../../store/tables.ts'
+import { eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { Archived, archivedHere } from '../events/archives.ts'
 import { statusAt } from '../messages/status.ts'
+import { messagesTable } from '../messages/table.ts'
 import { operation } from '../world.ts'
 import { mergedRecords } from './person.ts'
 import { readConsumer } from './queries.ts'
@@ -118,8 +119,8 @@ const messages = async (
   before: Position,
   limit: number,
 ): Promise<Entry[]> => {
-  const table = tx.table(outboxTable)
-  const mine = and(tx.scoped(outboxTable), eq(table.subject, row.id))
+  const table = tx.table(messagesTable)
+  const mine = and(tx.scoped(messagesTable), eq(table.subject, row.id))
   const found = await tx.db
     .select()
     .from(table)

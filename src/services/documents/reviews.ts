@@ -132,6 +132,7 @@ const takeClaim = async (
   until: Date,
   orElse?: SQL,
 ): Promise<boolean> => {
+  store.at(row)
   const table = store.table(reviewClaimsTable)
   const held = {
     person: actor.id,

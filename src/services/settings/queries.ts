@@ -39,18 +39,25 @@ export const settingRows = async (tx: Tx, keys?: readonly string[]): Promise<Set
 const keptIn = new WeakMap<Tx, Map<number, Partial<Values>>>()
 
 /** Reads these ahead of a chunk's rows, which then ask nothing of the database between their writes. */
-export const keepSettings = async (tx: Tx, ...keys: (keyof Values)[]): Promise<void> => {
+export const keepSettings = async (tx: Tx, ...keys: (keyof Values)[]): Promise<void> =>
+  void keptIn.set(tx, await settingsByProvider(tx, ...keys))
+
+/** The values in force for each provider within reach, by its key. */
+export const settingsByProvider = async <K extends keyof Values>(
+  tx: Tx,
+  ...keys: K[]
+): Promise<Map<number, Pick<Values, K>>> => {
   const table = tx.table(settingsTable)
-  const rows = await tx.db
+  const rows: SettingRow[] = await tx.db
     .select()
     .from(table)
     .where(and(ofProviders(tx, settingsTable), inArray(table.id, keys)))
-  const kept = new Map<number, Partial<Values>>()
+  const byProvider = Map.groupBy(rows, row => row.provider)
+  const values = new Map<number, Pick<Values, K>>()
   for (const { provider } of tx.scope.providers) {
-    const theirs = rows.filter(row => row.provider === provider)
-    kept.set(provider, await valuesOf(tx, theirs, keys))
+    values.set(provider, await valuesOf(tx, byProvider.get(provider) ?? [], keys))
   }
-  keptIn.set(tx, kept)
+  return values
 }
 
 /** The values in force for the keys asked for, of the provider at hand. */
