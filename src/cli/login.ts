@@ -58,7 +58,7 @@ export const loginCommandFor = (
       const store = await this.sessionStore(host)
       store.ready()
       const runner = await host.runner()
-      this.provider = await this.whereTo(store, typed)
+      this.provider = await this.whereTo(store)
       if (typed.forgot) return this.forgot(runner, host, typed)
       const signedIn = await this.signIn(runner, host, typed)
       if (!signedIn) return
@@ -68,8 +68,8 @@ export const loginCommandFor = (
     }
 
     /** Where one is looked for: as it is said, else where one signed in last. */
-    private async whereTo(store: SessionStore, typed: Typed): Promise<string | undefined> {
-      if (typed.provider !== undefined) return String(typed.provider)
+    private async whereTo(store: SessionStore): Promise<string | undefined> {
+      if (this.within !== undefined) return String(this.within)
       const last = store.provider() ?? undefined
       if (last) await this.say(`Provider: ${last}. For another: --provider REFERENCE`)
       return last

@@ -61,7 +61,7 @@ export abstract class StewardCommand extends Command {
   static exitCodes: readonly number[] = generalExits
   protected flags: Flags = {}
   /** What --provider said: a topic has a position of that name. */
-  private within: Typed[string]
+  protected within: Typed[string]
   /** What was typed by position, in order: more than there are positions where `strict` is off. */
   protected words: readonly string[] = []
   /** Part of the answer is out already. */

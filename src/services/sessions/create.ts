@@ -40,6 +40,12 @@ type Prepared = {
   own: OwnPassword
 }
 
+const code = secret({
+  about: 'A code: of your app, for recovery, or sent to you.',
+  max: 40,
+  oneUse: true,
+})
+
 const nobody = { person: null, candidate: null, own: noOwnPassword }
 
 export const createSession = operation({
@@ -50,13 +56,7 @@ export const createSession = operation({
   input: {
     email: text({ about: 'Your email address or user name.', max: 320 }),
     password: secret({ about: 'Your password.', max: longestPassword, known: true }),
-    code: optional(
-      secret({
-        about: 'A code: of your app, for recovery, or sent to you.',
-        max: 40,
-        oneUse: true,
-      }),
-    ),
+    code: optional(code),
     newPassword: optional(
       secret({
         about: 'A password of your own, in place of one that was made for you.',
