@@ -42,16 +42,14 @@ export const drafterOf = <Tx extends Transaction>(
   const call: Call = { ...asked.call, credential: { kind: 'none' } }
   const nothing = { raw: {}, input: {}, prepared: undefined }
   const base: Admitted = { operation, call, actor, approval, now: steps.clock(), ...nothing }
-  const draft = async (tx: Tx, raw: Record<string, unknown>): Promise<Draft | null> => {
+  /** The event of a row that has been run. */
+  const told = async (tx: Tx, raw: Record<string, unknown>): Promise<LogEntry | null> => {
     try {
       const admitted = await steps.prepare({ ...base, raw, now: steps.clock() })
-      const ran = await tx.together(() => steps.claimed(tx, admitted, null))
-      const [row, ...others] = taken()
-      const entry = 'entry' in ran && ran.refused === null ? toldAlone(ran) : null
-      return entry && row && others.length === 0 ? { row, entry: sealedEntry(entry, steps) } : null
+      const ran = await steps.claimed(tx, admitted, null)
+      return 'entry' in ran && ran.refused === null ? toldAlone(ran) : null
     } catch {
       // Whoever it is about, or whatever is wrong with it, is told when it is run.
-      taken()
       tx.takeCaptured()
       return null
     }
@@ -59,8 +57,15 @@ export const drafterOf = <Tx extends Transaction>(
   return rows =>
     steps.store.write(actor.scope, async tx => {
       operation.drafting?.empty(steps.worldOf(tx, base))
-      const value: (Draft | null)[] = []
-      for (const raw of rows) value.push(await draft(tx, raw))
+      const entries: (LogEntry | null)[] = []
+      await tx.together(async () => {
+        for (const raw of rows) entries.push(await told(tx, raw))
+      })
+      const added = new Map(taken().map(row => [row.id, row]))
+      const value = entries.map((entry): Draft | null => {
+        const row = entry && added.get(entry.subjects[0])
+        return row ? { row, entry: sealedEntry(entry, steps) } : null
+      })
       return { commit: false, value }
     })
 }
@@ -71,5 +76,6 @@ const toldAlone = ({ outcome, entry }: Ran): LogEntry | null =>
 
 const sealedEntry = ({ detail, ...covered }: LogEntry, { ids }: Pick<Steps<never>, 'ids'>) => ({
   ...covered,
+  id: ids.make('evt'),
   sealed: sealed(detail, saltOf(ids)),
 })

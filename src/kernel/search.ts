@@ -42,8 +42,12 @@ const folded = new RegExp(`[${Object.keys(plainer).join('')}]`, 'g')
  * searchWords reduces such words to digits. Two line ends close it, so that every letter begins a
  * trigram: an index of trigrams then finds one and two letters, too, as the beginnings of some.
  */
-export const searchText = (...parts: (string | null | undefined)[]): string => {
-  const lines = parts.map(part => normaliseText(part ?? '')).filter(line => line !== '')
+export const searchText = (...parts: (string | null | undefined)[]): string =>
+  searchLines(parts.map(part => normaliseText(part ?? '')))
+
+/** The same of parts that are normalised already. */
+export const searchLines = (parts: readonly string[]): string => {
+  const lines = parts.filter(line => line !== '')
   if (lines.length === 0) return ''
   return `${[...lines, ...new Set(lines.flatMap(groupedDigits))].join('\n')}\n\n`
 }

@@ -157,3 +157,13 @@ const wholeMonths = (a: Date, b: Date): number => {
   const months = years * 12 + to.getUTCMonth() - from.getUTCMonth()
   return to.getUTCDate() < from.getUTCDate() ? months - 1 : months
 }
+
+let last = { at: Number.NaN, text: '' }
+
+/** ISO 8601 in UTC. What is done together has often the same time, and to write it takes longer than to
+ * see that. Throws a RangeError for what is no time. */
+export const isoText = (date: Date): string => {
+  const at = date.getTime()
+  if (at !== last.at) last = { at, text: date.toISOString() }
+  return last.text
+}

@@ -1,6 +1,7 @@
 /** Before and after, as events keep them: only what differs, secrets as "changed". */
 import { canonicalJson } from '../kernel/canonical.ts'
 import type { Change, Subject } from '../kernel/event.ts'
+import { isoText } from '../kernel/time.ts'
 import { type AnyTable, columnsOf, type TableSpec } from './table.ts'
 
 type Row = Record<string, unknown>
@@ -15,7 +16,7 @@ export const subjectOf = <T extends AnyTable>(spec: TableSpec<T>, row: Row): Sub
   return { email, id: row.id as string, name, topic: spec.topic }
 }
 
-const plain = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
+const plain = (value: unknown): unknown => (value instanceof Date ? isoText(value) : value)
 
 const same = (a: unknown, b: unknown): boolean =>
   a === b || canonicalJson(plain(a) ?? null) === canonicalJson(plain(b) ?? null)

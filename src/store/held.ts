@@ -19,8 +19,9 @@ type OfTable = {
 }
 
 export type Held = {
-  /** Takes a row and answers it as it will be read: defaults filled in, and numbered. */
-  insert(table: AnyTable, row: Row): Promise<Row>
+  /** Takes a row and answers it as it will be read: defaults filled in, and numbered. `own` goes before
+   * what it says. */
+  insert(table: AnyTable, row: Row, own: Row): Promise<Row>
   update(table: AnyTable, before: Row, changed: Row): Row
   /** Whether anything is held. */
   readonly some: boolean
@@ -71,14 +72,14 @@ export const holding = (session: Session): Held => {
     get some() {
       return [...tables.values()].some(({ inserted, patched }) => inserted.size + patched.size > 0)
     },
-    async insert(table, row) {
+    async insert(table, row, own) {
       const { inserted, keys } = of(table)
       if (keys.length === 0) {
         const last = Math.max(0, ...inserted.keys())
         keys.push(...(await session.many.keys(table, keysAtOnce, last)))
       }
       const key = keys.shift()!
-      const whole = wholeRow(table, row)
+      const whole = Object.assign(wholeRow(table, row), own)
       whole.key = key
       inserted.set(key, whole)
       return whole

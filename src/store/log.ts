@@ -13,6 +13,7 @@ import {
   type NodeReader,
   rootOf,
 } from '../kernel/merkle.ts'
+import { isoText } from '../kernel/time.ts'
 import { insertRow } from './statements.ts'
 import type { RowOf } from './table.ts'
 import { archivedEventsTable, eventSubjectsTable, eventsTable, logsTable } from './tables.ts'
@@ -105,7 +106,7 @@ const rowOf = (entry: Entry, sequence: number, { provider }: Home, ids: Ids) => 
   return {
     provider,
     sequence,
-    id: ids.make('evt'),
+    id: 'sealed' in entry ? entry.id : ids.make('evt'),
     type: entry.type,
     at: entry.at,
     status: entry.status,
@@ -129,7 +130,7 @@ export const leafOf = (row: Omit<EventRow, 'nodes'>, providerId: string): Leaf =
   sequence: row.sequence,
   id: row.id,
   type: row.type,
-  at: row.at.toISOString(),
+  at: isoText(row.at),
   status: row.status,
   provider: providerId,
   actor: row.actor,

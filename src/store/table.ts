@@ -15,6 +15,16 @@ export type AnyTable = SQLiteTableWithColumns<any>
 /** A table's columns by the names of the program. */
 export const columnsOf = (table: AnyTable): Record<string, Column> => getTableColumns(table)
 
+/** Those in which one of the rows has something: many a column is empty in a whole file. Where the
+ * database would fill it by itself it is named all the same. */
+export const filledColumns = (
+  table: AnyTable,
+  rows: readonly Record<string, unknown>[],
+): [name: string, column: Column][] =>
+  Object.entries(columnsOf(table)).filter(
+    ([name, { hasDefault }]) => hasDefault || rows.some(row => (row[name] ?? null) !== null),
+  )
+
 /** How a column is kept in events: `secret` only as "changed"; `derived` not at all. Everything else
  * is kept as it is, in the part of an event that can be erased. */
 export type Mark = 'secret' | 'derived'

@@ -173,10 +173,13 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
     scoped: spec => scopeCondition(tx, spec),
     async put(spec, row) {
       wrote()
-      const full = { ...row, provider: scope.provider }
+      const own = { provider: scope.provider }
       const target = table(spec)
       const together = held && 'key' in target
-      return (together ? held!.insert(target, full) : insertRow(session, target, full)) as never
+      const made = together
+        ? held!.insert(target, row, own)
+        : insertRow(session, target, { ...row, ...own })
+      return made as never
     },
     async insert(spec, row) {
       const made = await tx.put(spec, row)

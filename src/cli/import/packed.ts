@@ -5,7 +5,7 @@
 import type { Draft } from '../../kernel/draft.ts'
 import type { Batch, PlainRow } from './file.ts'
 
-type Shared = Omit<Draft['entry'], 'at' | 'subjects' | 'sealed'>
+type Shared = Omit<Draft['entry'], 'id' | 'at' | 'subjects' | 'sealed'>
 
 type Cells = unknown[]
 
@@ -15,8 +15,8 @@ export type Packed = Omit<Batch, 'rows'> & {
   shared?: Shared
 }
 
-/** Cells before those of the row: when, about whom, the detail, its salt and its digest. */
-const ofEntry = 5
+/** Cells before those of the row: the event's id, when, about whom, the detail, its salt and digest. */
+const ofEntry = 6
 
 export const packed = ({ rows, ...rest }: Batch): Packed => {
   const names = namesIn(rows)
@@ -29,8 +29,10 @@ export const packed = ({ rows, ...rest }: Batch): Packed => {
   }
 }
 
-const sharedOf = ({ entry: { at: _, subjects: __, sealed: ___, ...shared } }: Draft): Shared =>
-  shared
+const sharedOf = ({ entry }: Draft): Shared => {
+  const { id: _, at: __, subjects: ___, sealed: ____, ...shared } = entry
+  return shared
+}
 
 /** The columns in which any of the rows has something. */
 const namesIn = (rows: readonly PlainRow[]): string[] => {
@@ -43,10 +45,12 @@ const namesIn = (rows: readonly PlainRow[]): string[] => {
 
 const cellsOf = ({ row, entry }: Draft, names: readonly string[]): Cells => {
   const { text, salt, digest } = entry.sealed
-  const cells: Cells = [entry.at.getTime(), entry.subjects, text, salt, digest]
+  const cells: Cells = [entry.id, entry.at.getTime(), entry.subjects, text, salt, digest]
   for (const name of names) cells.push(row[name])
   return cells
 }
+
+type EntryCells = [string, number, string[], string, string, string]
 
 export const unpacked = ({ rows, names, shared, ...rest }: Packed): Batch => ({
   ...rest,
@@ -56,9 +60,9 @@ export const unpacked = ({ rows, names, shared, ...rest }: Packed): Batch => ({
 })
 
 const draftOf = (cells: Cells, names: readonly string[], shared: Shared): Draft => {
-  const [at, subjects, text, salt, digest] = cells as [number, string[], string, string, string]
+  const [id, at, subjects, text, salt, digest] = cells as EntryCells
   const row: Draft['row'] = {}
   for (let place = 0; place < names.length; place++) row[names[place]!] = cells[ofEntry + place]
-  const entry = { ...shared, at: new Date(at), subjects, sealed: { text, salt, digest } }
+  const entry = { ...shared, id, at: new Date(at), subjects, sealed: { text, salt, digest } }
   return { row, entry }
 }

@@ -1,6 +1,6 @@
 /** Contact data in the form that is stored and compared. Slow look-ups: for `prepare`. */
 import { invalid } from '../../kernel/errors.ts'
-import { normaliseText, searchText } from '../../kernel/search.ts'
+import { normaliseText, searchLines } from '../../kernel/search.ts'
 import { normalizeEmail } from '../contact/email.ts'
 import { normalizePhone } from '../contact/phone.ts'
 import { typedCountry } from '../countries/countries.ts'
@@ -53,10 +53,11 @@ export const derivedText = (row: {
   email: string | null
   company: string | null
   phone: string | null
-}) => ({
-  sortName: normaliseText(row.name),
-  searchText: searchText(row.name, row.email, row.company, row.phone),
-})
+}) => {
+  const sortName = normaliseText(row.name)
+  const others = [row.email, row.company, row.phone].map(part => normaliseText(part ?? ''))
+  return { sortName, searchText: searchLines([sortName, ...others]) }
+}
 
 /** An address that changed is no longer one that was proven. */
 export const unverified = (

@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { NotTogether } from '../../kernel/context.ts'
 import type { Many } from '../engine.ts'
 import { quotedName } from '../shape.ts'
-import { type AnyTable, columnsOf } from '../table.ts'
+import { type AnyTable, columnsOf, filledColumns } from '../table.ts'
 import { isUniqueViolation } from './errors.ts'
 import { copyText } from './rows.ts'
 
@@ -18,7 +18,7 @@ export const manyOn = (client: pg.PoolClient): Many => ({
   },
   async insert(table, rows) {
     const { from } = await import('pg-copy-streams')
-    const columns = Object.entries(columnsOf(table))
+    const columns = filledColumns(table, rows)
     const names = columns.map(([, column]) => quotedName(column.name)).join()
     const copy = client.query(from(`copy ${nameOf(table)} (${names}) from stdin`))
     const text = rows.map(row =>

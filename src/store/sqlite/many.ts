@@ -4,7 +4,7 @@ import { type Column, getTableName } from 'drizzle-orm'
 import { NotTogether } from '../../kernel/context.ts'
 import type { Many } from '../engine.ts'
 import { quotedName } from '../shape.ts'
-import { type AnyTable, columnsOf } from '../table.ts'
+import { type AnyTable, columnsOf, filledColumns } from '../table.ts'
 import { indexed, isPutOff, untold } from './backlog.ts'
 import { isUniqueViolation } from './errors.ts'
 import type { Newcomers } from './newcomers.ts'
@@ -33,7 +33,7 @@ export const manyOn = (driver: Driver.Database, newcomers: () => Newcomers | nul
       return Array.from({ length: count }, (_, at) => next + at)
     },
     insert(table, rows) {
-      const columns = Object.entries(columnsOf(table))
+      const columns = filledColumns(table, rows)
       const names = columns.map(([, column]) => quotedName(column.name)).join()
       const places = columns.map(() => '?').join()
       const text = `insert into ${nameOf(table)} (${names}) values (${places})`
