@@ -137,6 +137,11 @@ const table: Rule[] = [
     to: ['services/me/whoami.ts'],
     because: 'whoami is typed without a topic everywhere else, too',
   },
+  ...['can-i', 'why'].map(name => ({
+    from: `commands/${name}.ts`,
+    to: [`services/me/${name}.ts`],
+    because: 'what may be done is asked of oneself, before anything is done to any topic',
+  })),
   {
     from: 'commands/doctor.ts',
     to: ['@oclif/core/'],

@@ -35,7 +35,8 @@ export const requirePermission = (
   })
 }
 
-const beyond: Record<Level, string> = {
+/** Why a level is out of reach. */
+export const beyond: Record<Level, string> = {
   whole: 'It concerns all providers at once: ask somebody who reaches every one of them.',
   provider: 'It concerns a whole provider, and you reach some of its accounts.',
   account: 'It concerns a whole account, and you reach some of its sub-accounts.',

@@ -5,7 +5,9 @@ import { when as dated, status } from '../columns.ts'
 import type { Section } from '../output/record.ts'
 import type { Column } from '../output/table.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { type Action, actionSections } from './actions.ts'
 import { instant } from './instant.ts'
+import { byTopic } from './permissions.ts'
 
 type Account = { id: string; reference: string | null; name: string; itself: boolean }
 
@@ -16,6 +18,7 @@ type Shown = Key &
     lost: string[]
     reachable: number
     granted: Account[]
+    actions: Action[]
   }>
 
 /** What keeps it from working, as a person says it. */
@@ -84,22 +87,13 @@ export const keySections = (key: Shown, terminal: Terminal): Section[] => [
   ...(key.lost?.length
     ? [{ title: 'Given, but not to its maker any more', fields: byTopic(key.lost) }]
     : []),
+  ...actionSections(key.actions),
 ]
 
 const shownOnce = (apiKey: string): Section => ({
   title: 'API key, shown only now',
   fields: [['STEWARD_API_KEY', apiKey, { keep: true }]],
 })
-
-/** consumers  list, show, suspend */
-const byTopic = (permissions: readonly string[]): Section['fields'] => {
-  const topics = new Map<string, string[]>()
-  for (const permission of permissions) {
-    const [topic, verb] = permission.split(':') as [string, string]
-    topics.set(topic, [...(topics.get(topic) ?? []), verb])
-  }
-  return [...topics].map(([topic, verbs]) => [topic, verbs.join(', ')])
-}
 
 export const keyColumns: readonly Column[] = [
   { key: 'id', title: 'id', keep: true },

@@ -4,6 +4,7 @@ import type { Section } from '../output/record.ts'
 import { visible } from '../output/safe.ts'
 import type { Column } from '../output/table.ts'
 import { type Action, actionSections } from './actions.ts'
+import { byTopic } from './permissions.ts'
 
 export const roleColumns: readonly Column[] = [
   { key: 'name', title: 'role', priority: 0, min: 14 },
@@ -22,21 +23,6 @@ export const roleColumns: readonly Column[] = [
 ]
 
 const derived = (base: unknown, kind: unknown): string => (kind === 'base' ? '' : String(base))
-
-/** What makes little difference to whoever reads a role: everybody has it. */
-const everybodys = ['me', 'sessions']
-
-/** `consumers:suspend` and `consumers:list` as one line of consumers. */
-const byTopic = (permissions: readonly string[]): Section['fields'] => {
-  const topics = new Map<string, string[]>()
-  for (const permission of permissions) {
-    const at = permission.indexOf(':')
-    const topic = permission.slice(0, at)
-    if (everybodys.includes(topic)) continue
-    topics.set(topic, [...(topics.get(topic) ?? []), permission.slice(at + 1)])
-  }
-  return [...topics]
-}
 
 type Shown = Role & { allowed?: string[]; actions?: Action[] }
 

@@ -34,9 +34,23 @@ export const against = (rule: () => unknown): string | null => {
     rule()
     return null
   } catch (error) {
-    if (error instanceof StewardError) return error.message
-    throw error
+    return wordsOf(error)
   }
+}
+
+/** The same of a rule that asks the database. */
+export const awaitedAgainst = async (rule: () => Promise<unknown>): Promise<string | null> => {
+  try {
+    await rule()
+    return null
+  } catch (error) {
+    return wordsOf(error)
+  }
+}
+
+const wordsOf = (error: unknown): string => {
+  if (error instanceof StewardError) return error.message
+  throw error
 }
 
 /** What somebody lacks for an operation; null for nothing. */

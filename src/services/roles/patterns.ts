@@ -46,7 +46,7 @@ export const patternsGiven = (field: string, given: readonly string[]): string[]
 const unknown = (field: string, near: string | undefined): StewardError =>
   invalid(
     field,
-    `${field} names something that nobody can be allowed.`,
+    `${field} names nothing that can be allowed.`,
     near ? `Did you mean ${near}?` : 'See: steward roles permissions',
   )
 

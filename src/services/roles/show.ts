@@ -2,10 +2,10 @@ import * as z from 'zod/mini'
 import { operation } from '../world.ts'
 import { Action } from './actions.ts'
 import * as fields from './fields.ts'
-import { roleActions } from './moves.ts'
 import { permissionsOf } from './patterns.ts'
 import { findRole } from './queries.ts'
 import { Role, roleRecord, standingOfFound } from './record.ts'
+import { roleActions } from './role-actions.ts'
 
 export const showRole = operation({
   name: 'roles.show',

@@ -25,6 +25,8 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
   'consumers.merge': { duplicate: own => own('consumers')[1] },
   'consumers.tag': { add: () => ['filled'] },
   'me.two-factor-confirm': { code: () => '123456' },
+  'me.can-i': { operation: () => 'consumers.suspend' },
+  'me.why': { operation: () => 'consumers.suspend' },
   'events.archive': { to: () => '/nowhere/at/all', through: () => 1 },
   'providers.create': { name: () => 'Filled In', reference: () => 'filled-in' },
   'team.create': { role: () => 'auditor' },
