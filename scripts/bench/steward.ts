@@ -52,6 +52,7 @@ export const freshHouse = (home: string, url?: string): Record<string, string | 
  * that ours has: folded, a line each, two line ends. */
 export const derivedColumns = (lineEnd: string): Record<string, string> => ({
   provider: 'bigint default 1',
+  account: 'bigint',
   status: "text default 'active'",
   credit_balance: 'bigint default 0',
   last_sign_in_at: 'timestamptz',
