@@ -5,7 +5,7 @@
  */
 import { hash, scryptSync } from 'node:crypto'
 import { canonicalJson } from './canonical.ts'
-import type { IdempotencyClaim, IdempotencyRecord, Ids } from './context.ts'
+import type { Actor, IdempotencyClaim, IdempotencyRecord, Ids } from './context.ts'
 import { conflict, invalid } from './errors.ts'
 import type { FileInput } from './fields.ts'
 import type { AnyOperation } from './operation.ts'
@@ -59,7 +59,7 @@ export const claimFor = async (
   const own = digestBy(salt)
   return {
     provider: actor.scope.provider,
-    person: actor.id,
+    person: holderOf(actor),
     key,
     operation: operation.name,
     now,
@@ -67,6 +67,11 @@ export const claimFor = async (
     salt,
   }
 }
+
+/** Whose key it is: a person's, wherever they sign in. What reaches less than they do has keys of its
+ * own, or it would be given an answer about what it doesn't reach. */
+const holderOf = ({ id, scope }: Actor): string =>
+  [id, ...scope.bounds.filter(bound => bound !== id)].join(' ')
 
 /** The answer given before, or a conflict when this is another request under its key. */
 export const replayOf = (stood: IdempotencyRecord, claim: IdempotencyClaim): Outcome => {

@@ -3,6 +3,7 @@
  * same at any depth and rows that come or go in between are never shown twice.
  */
 import { createHmac, hash, timingSafeEqual } from 'node:crypto'
+import type { Scope } from './context.ts'
 import { invalid } from './errors.ts'
 
 export type Page<T> = {
@@ -25,6 +26,13 @@ export const orderName = (sort: string, asked: Record<string, unknown>): string 
     .map(([name, value]) => (value instanceof Date ? [name] : [name, value]))
   if (given.length === 0) return sort
   return `${sort} ${hash('sha256', JSON.stringify(given), 'base64url').slice(0, 11)}`
+}
+
+/** What signs the cursors of whoever has this reach: another's is refused, as one that never was, since it
+ * tells where a record of theirs lies and how many there are. */
+export const cursorKeyOf = ({ organization, every, providers, bounds }: Scope): string => {
+  const reach = every ? 'every' : providers.map(({ provider }) => provider)
+  return JSON.stringify([organization.cursorKey, reach, bounds])
 }
 
 type Position = { sort: string; values: (string | number | null)[] }

@@ -58,10 +58,10 @@ export const answeredKey = async (
   return row ? { ...row, answer: JSON.parse(row.answer!) as unknown } : null
 }
 
-/** Answers that have had their thirty days go: they hold people's data. */
+/** Answers that have had their thirty days go, whoever's they were: they hold people's data. */
 export const forgetExpired = async (tx: Tx, now: Date): Promise<void> => {
   const table = tx.table(idempotencyTable)
-  await tx.db.delete(table).where(and(tx.scoped(idempotencyTable), lt(table.expiresAt, now)))
+  await tx.db.delete(table).where(lt(table.expiresAt, now))
 }
 
 export const freeKey = async (tx: Tx, claim: IdempotencyClaim): Promise<void> => {

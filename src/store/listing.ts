@@ -6,7 +6,7 @@ import { and, asc, desc, inArray, isNull, or, type SQL, sql } from 'drizzle-orm'
 import { invalid } from '../kernel/errors.ts'
 import type { FilterField, FilterTerm, FilterValue } from '../kernel/filter.ts'
 import { nearest } from '../kernel/nearest.ts'
-import { countedUpTo, decodeCursor, encodeCursor, orderName } from '../kernel/page.ts'
+import { countedUpTo, cursorKeyOf, decodeCursor, encodeCursor, orderName } from '../kernel/page.ts'
 import { searchWords } from '../kernel/search.ts'
 import type { Search, SearchTarget, Way } from './engine.ts'
 import type { AnyTable, TableSpec } from './table.ts'
@@ -109,7 +109,7 @@ export const listRows = async <T extends AnyTable>(
   const rows = (await pageOf(query, found)) as Positioned<T['$inferSelect']>[]
   const known = counted !== undefined && !(input.count && counted === null)
   const total = known ? counted : await totalOf(query, found, terms.length > 0, input.count)
-  return paged(rows, { limit: input.limit, tie, sort, total }, tx.scope.organization.cursorKey)
+  return paged(rows, { limit: input.limit, tie, sort, total }, cursorKeyOf(tx.scope))
 }
 
 /** What was counted for the first page goes with its cursor: nothing is counted twice. */
@@ -237,7 +237,7 @@ const positionOf = (tx: Tx, { column, instant }: Sort): SQL =>
 type Positions = [value: string | number, tie: string | number]
 
 const positionIn = (tx: Tx, { name }: Sort, cursor: string) =>
-  decodeCursor(cursor, name, tx.scope.organization.cursorKey) as [...Positions, number | null]
+  decodeCursor(cursor, name, cursorKeyOf(tx.scope)) as [...Positions, number | null]
 
 /** The rows after this one. */
 const beyond = (tx: Tx, sort: Sort, tie: Column, [value, last]: Positions): SQL => {

@@ -14,22 +14,21 @@ export const scopeCondition = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): 
   const { within } = spec
   const table = tx.table(spec) as unknown as Tenant
   const { provider, bounds } = tx.scope
-  if (within === 'itself') return ofProviders({ provider: (table as AnyTable).key }, reached(tx))
+  if (within === 'itself') return oneOf((table as AnyTable).key, tx)
   if (within === 'home') return eq(table.provider, provider) as SQL
-  const theirs = ofProviders(table, reached(tx))
+  const theirs = oneOf(table.provider, tx)
   if (bounds.length === 0 || within === 'providers') return theirs
   return and(theirs, within ? within(tx, table) : inAccounts(tx, table)) as SQL
 }
 
-const reached = ({ scope }: Tx) => (scope.providers.length === 0 ? [scope] : scope.providers)
+/** That a row is of a provider within reach, of whatever account: only to know what is taken there. */
+export const ofProviders = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL =>
+  oneOf((tx.table(spec) as unknown as Tenant).provider, tx)
 
-const ofProviders = (table: { provider: SQL }, homes: readonly { provider: number }[]): SQL => {
-  const [only] = homes
-  if (homes.length === 1) return eq(table.provider, only!.provider) as SQL
-  return inArray(
-    table.provider,
-    homes.map(({ provider }) => provider),
-  ) as SQL
+const oneOf = (provider: SQL, { scope }: Tx): SQL => {
+  const homes = scope.providers.length === 0 ? [scope] : scope.providers
+  const keys = homes.map(home => home.provider)
+  return (keys.length === 1 ? eq(provider, keys[0]) : inArray(provider, keys)) as SQL
 }
 
 /** A table that says nothing of accounts shows nothing to whom only some of them are granted. */

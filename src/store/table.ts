@@ -55,6 +55,10 @@ export const tableSpec = <T extends AnyTable>(spec: TableSpec<T>): TableSpec<T> 
 
 const nameless = () => ({ name: null, email: null })
 
-/** A table of the house itself: no records, no marks; read through a record, or for its provider. */
-export const plainTable = <T extends AnyTable>(topic: string, build: (columns: Columns) => T) =>
-  tableSpec({ topic, prefix: null, build, within: 'home', marks: {}, describe: nameless })
+/** A table of the house itself: no records, no marks; read for the provider at hand, or through a record
+ * that is within reach. */
+export const plainTable = <T extends AnyTable>(
+  topic: string,
+  build: (columns: Columns) => T,
+  within: 'home' | 'providers' = 'home',
+) => tableSpec({ topic, prefix: null, build, within, marks: {}, describe: nameless })

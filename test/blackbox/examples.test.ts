@@ -186,6 +186,9 @@ beforeAll(async () => {
     '--name Branch --email b@client.example --reference c1b --parent c1 --country KE',
     '--name Other --email o@other.example --reference c2 --no-owner',
   ]
+  for (const feature of ['sms', 'email']) {
+    await succeed(`steward features create --reference ${feature}`, template, env)
+  }
   for (const given of accounts) await succeed(`steward accounts create ${given}`, template, env)
   await succeed('steward keys create --name ci', template, env)
   const ops = 'steward team create --email ops@acme.test --name Ops --role support'

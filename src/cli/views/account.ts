@@ -1,9 +1,11 @@
 /** An account as a page of a terminal. */
+import type { Seats } from '../../services/accounts/seating.ts'
 import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { type Action, actionSections } from './actions.ts'
 import { instant } from './instant.ts'
+import { seatsText } from './seats.ts'
 
 type Named = { id: string; reference: string | null; name: string }
 type Owner = { id: string; name: string; email: string | null }
@@ -20,6 +22,8 @@ type Shown = Record<string, unknown> & {
   people?: number
   allPeople?: number
   ownerSent?: Sent | null
+  seats?: Seats
+  features?: string[]
   actions?: Action[]
 }
 
@@ -39,6 +43,8 @@ const place = (value: Shown): Section['fields'] => {
     ...fields,
     ['sub-accounts', within(value.subAccounts, value.allSubAccounts!)],
     ['people', within(value.people!, value.allPeople!)],
+    ['seats used', value.seats && seatsText(value.seats)],
+    ['features', value.features?.join(', ')],
   ]
 }
 

@@ -14,18 +14,23 @@ export const accountMoves = (row: AccountRow): Moves => {
     'accounts.edit': against(() => refuseClosed(row)),
     'accounts.tags': null,
     'accounts.move': null,
+    'accounts.features': null,
+    'accounts.seats': null,
   }
 }
+
+/** What an account can't do to itself, besides moves. */
+const ofThoseAbove = ['move', 'features', 'seats'] as const
 
 /** For whoever looks: what is for those above it alone is refused to its own people. */
 export const accountActions = async (world: World, row: AccountRow): Promise<Action[]> => {
   const because = await refusalOf(() => refuseOwn(world, row))
-  const above = because === null ? {} : { 'accounts.move': because, ...changes(because) }
+  const above = because === null ? {} : changes(because)
   return actionsFor(world.actor, { ...accountMoves(row), ...above })
 }
 
 const changes = (because: string): Moves =>
-  Object.fromEntries(moves.map(move => [`accounts.${move}`, because]))
+  Object.fromEntries([...moves, ...ofThoseAbove].map(verb => [`accounts.${verb}`, because]))
 
 const refusalOf = async (rule: () => Promise<void>): Promise<string | null> => {
   try {

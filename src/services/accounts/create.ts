@@ -1,7 +1,18 @@
 import * as z from 'zod/mini'
 import { invalid } from '../../kernel/errors.ts'
-import { email, flag, optional, ref, text, unique, withDefault } from '../../kernel/fields.ts'
+import {
+  email,
+  flag,
+  integer,
+  list,
+  optional,
+  ref,
+  text,
+  unique,
+  withDefault,
+} from '../../kernel/fields.ts'
 import { normalizeEmail } from '../contact/email.ts'
+import { grantFeatures } from '../features/granting.ts'
 import { type Around, operation } from '../world.ts'
 import { refuseTop } from './above.ts'
 import { type Company, companyFields, storedCompany } from './company.ts'
@@ -9,6 +20,7 @@ import { colourTags, labels, labelsIn } from './labels.ts'
 import { giveOwner, OwnerAnswer, ownerless, ownersSecrets } from './owner.ts'
 import { insertAccount, type NewAccount, readAccount } from './queries.ts'
 import { Account, accountRecord } from './record.ts'
+import { refuseFull } from './seating.ts'
 import { lockTree } from './tree.ts'
 
 export const createAccount = operation({
@@ -22,6 +34,8 @@ export const createAccount = operation({
     parent: optional(ref('accounts', 'The account that it belongs to: id, email or reference.')),
     ...companyFields,
     tags: labels,
+    seats: optional(integer({ about: 'How many people it may have, its owner too.', min: 1 })),
+    features: optional(list(ref('features', 'Features to grant, of those above it.'))),
     ownerName: optional(text({ about: "The owner's name; the display name unless given." })),
     noOwner: withDefault(flag({ about: 'Without a person who owns it.' }), false),
     clientSetsPassword: withDefault(
@@ -35,14 +49,14 @@ export const createAccount = operation({
   },
   output: z.extend(Account, OwnerAnswer.shape),
   shownOnce: ['ownerPassword'],
-  check({ email, noOwner, ownerName, clientSetsPassword, sendSignupEmail, tags, ...company }) {
-    newRow(email, company)
+  check({ email, noOwner, ownerName, clientSetsPassword, sendSignupEmail, tags, ...given }) {
+    newRow(email, given)
     labelsIn(tags, 'tags')
     if (!noOwner || (ownerName === undefined && !clientSetsPassword && !sendSignupEmail)) return
     throw invalid('noOwner', 'Without an owner there is nobody to be named, or to be written to.')
   },
   prepare: (around: Around, input) => ownersSecrets(around, input),
-  async run(world, { parent, email, tags, ...given }, secrets) {
+  async run(world, { parent, email, tags, features = [], ...given }, secrets) {
     const { store, now, ids } = world
     const { ownerName: name, noOwner, clientSetsPassword, sendSignupEmail, ...company } = given
     const above = parent === undefined ? null : await readAccount(store, parent)
@@ -53,7 +67,9 @@ export const createAccount = operation({
     const row = { ...newRow(email, company), tags: named.map(({ tag }) => tag) }
     const made = { ...row, id: ids.make('acc'), createdAt: now }
     const account = await insertAccount(store, made, above)
+    await grantFeatures(store, account, features)
     if (noOwner) return { ...(await accountRecord(store, account)), ...ownerless }
+    await refuseFull(store, account)
     const owner = { name, clientSetsPassword, sendSignupEmail }
     const { owned, answer } = await giveOwner(world, account, { ...owner, secrets })
     return { ...(await accountRecord(store, owned)), ...answer }

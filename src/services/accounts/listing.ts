@@ -11,6 +11,7 @@ import { matchingIds } from '../../store/matching.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { countryOf } from '../countries/countries.ts'
+import { hasFeature } from '../features/granting.ts'
 import type { World } from '../world.ts'
 import { accountsMeant, accountsNamed } from './queries.ts'
 import { accountRecords } from './record.ts'
@@ -30,6 +31,7 @@ export const filters = {
   currency: { kind: 'text', nullable: true },
   language: { kind: 'text', nullable: true },
   tag: { kind: 'tags', nullable: true },
+  feature: { kind: 'text', about: 'one that it has, by reference' },
   created: { kind: 'instant' },
 } satisfies FilterFields
 
@@ -93,6 +95,7 @@ const accountListing = (
       currency: { ...filters.currency, column: table.currency, fold: text => text.toUpperCase() },
       language: { ...filters.language, column: table.language },
       tag: { ...filters.tag, column: table.tags },
+      feature: { ...filters.feature, column: table.key, match: value => hasFeature(tx, value) },
       created: { ...filters.created, column: table.createdAt },
     },
     sorts: {

@@ -2,10 +2,12 @@ import * as z from 'zod/mini'
 import { alreadySo, conflict, invalid } from '../../kernel/errors.ts'
 import { flag, optional, ref, withDefault } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { refuseUngranted } from '../features/granting.ts'
 import { operation } from '../world.ts'
 import { refuseOwn, refuseTop } from './above.ts'
 import { lockedAccounts, readAccount } from './queries.ts'
 import { Account, type AccountRow, account, accountRecord } from './record.ts'
+import { refuseOverfull } from './seating.ts'
 import { accountsTable } from './table.ts'
 import { lineOf, lockTree, replant } from './tree.ts'
 
@@ -37,7 +39,9 @@ export const moveAccount = operation({
       throw alreadySo(above ? 'It lies beneath that one already.' : 'It is at the top already.')
     }
     if (above) await refuseCircle(store, found, above)
+    await refuseUngranted(store, found, above)
     const moved = await replant(store, found, above)
+    await refuseOverfull(store, found)
     const before = await accountRecord(store, found)
     const row = await store.update(accountsTable, found, { parent: above?.key ?? null })
     store.noteChange({

@@ -1,9 +1,11 @@
 import * as z from 'zod/mini'
+import { standingsOf } from '../features/granting.ts'
 import { Action } from '../roles/actions.ts'
 import { operation } from '../world.ts'
 import { accountActions } from './actions.ts'
 import { readAccount } from './queries.ts'
 import { Account, account, accountRecord, NamedAccount } from './record.ts'
+import { Seats, seatsOf } from './seating.ts'
 import { extentOf, parentsOf } from './tree.ts'
 
 export const showAccount = operation({
@@ -20,6 +22,8 @@ export const showAccount = operation({
     allSubAccounts: z.number(),
     people: z.number(),
     allPeople: z.number(),
+    seats: Seats,
+    features: z.array(z.string()),
     actions: z.array(Action),
   }),
   async run(world, { account }) {
@@ -29,6 +33,8 @@ export const showAccount = operation({
       ...(await accountRecord(store, row)),
       parents: await parentsOf(store, row),
       ...(await extentOf(store, row)),
+      seats: await seatsOf(store, row),
+      features: (await standingsOf(store, [row])).get(row.key)!.features,
       actions: await accountActions(world, row),
     }
   },

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
-import { illegalState } from '../../kernel/errors.ts'
+import { illegalState, StewardError } from '../../kernel/errors.ts'
 import { flag, withDefault } from '../../kernel/fields.ts'
+import { reaches } from '../../kernel/permission.ts'
 import { type Place, unknownFiles } from '../documents/files.ts'
 import { filesLeft, forgetFiles } from '../documents/left.ts'
 import { type Around, operation } from '../world.ts'
@@ -11,6 +12,7 @@ export const sweepDocuments = operation({
   name: 'consumers.documents-sweep',
   summary: 'Remove the files of documents that were erased, if an erasure left some.',
   effect: 'destroy',
+  level: 'sub-account',
   input: {
     unknown: isAsked('Also files that this database knows nothing of: a write was cut short.'),
     alone: isAsked('With --unknown: no other database has these files, no copy and no older one.'),
@@ -24,6 +26,7 @@ export const sweepDocuments = operation({
   async prepare({ read, gateways, now, actor, dryRun }: Around, { unknown, alone }) {
     const { documents } = gateways
     const owner = actor.scope.organization
+    if (unknown && !reaches(actor.level, 'provider')) throw notTheirs()
     if (unknown && !alone && !dryRun) throw notAlone()
     const place: Place = { read, documents, owner }
     const remove = async (name: string) => {
@@ -67,6 +70,16 @@ const removeUnknown = async (place: Place, now: Date, remove: Remove): Promise<n
   }
   return count
 }
+
+/** A file of nobody may be of any account. */
+const notTheirs = () =>
+  new StewardError(
+    'not_allowed',
+    'Files that nobody is known to have are beyond what you can reach.',
+    {
+      hint: 'Ask somebody who reaches the whole provider.',
+    },
+  )
 
 /** No log can tell: a database is copied by other means, too. */
 const notAlone = () =>

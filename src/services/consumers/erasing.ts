@@ -34,7 +34,7 @@ export const erasePerson = async (
     for (const row of people) await eraseRecord(tx, row, now)
     const guesses = await eraseGuesses(tx, addresses)
     const ids = people.map(({ id }) => id)
-    const answers = await eraseAnswers(tx, [...ids, ...addresses])
+    const answers = await eraseAnswers(tx, ids, addresses)
     await eraseFromRuns(tx, people, words)
     return { records: people.length, ...erased, events: events.length, guesses, answers }
   })

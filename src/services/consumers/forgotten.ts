@@ -5,17 +5,20 @@ import { lockHead } from '../../store/log.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { consumersTable } from './table.ts'
 
-/** The same, with nobody's name or email who is erased. The head is locked before they are looked up:
+/** The same, with nobody's name or email who is erased. The heads are locked before they are looked up:
  * an erasure, which comes to it too, is either seen here or sees the events. */
 export const withoutErased = async (tx: Tx, entries: LogEntry[]): Promise<LogEntry[]> => {
   const ids = entries.flatMap(({ actor, subjects }) => [actor, ...subjects]).filter(isConsumer)
   if (ids.length === 0) return entries
-  await lockHead(tx)
+  const providers = [...new Set(entries.map(({ home = tx.scope }) => home.provider))]
+  for (const provider of providers.sort((a, b) => a - b)) await lockHead(tx, provider)
   const table = tx.table(consumersTable)
+  // Of all there are, whoever acts reaches them or not: what is asked is only what may be told.
+  const those = and(inArray(table.provider, providers), inArray(table.id, ids))
   const rows: { id: string }[] = await tx.db
     .select({ id: table.id })
     .from(table)
-    .where(and(tx.scoped(consumersTable), inArray(table.id, ids), isNotNull(table.erasedAt)))
+    .where(and(those, isNotNull(table.erasedAt)))
   const erased = new Set(rows.map(({ id }) => id))
   return erased.size === 0
     ? entries

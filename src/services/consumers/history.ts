@@ -3,12 +3,13 @@ import * as z from 'zod/mini'
 import type { EventDetail } from '../../kernel/event.ts'
 import { integer, optional, ref, text, withDefault } from '../../kernel/fields.ts'
 import { pageOf } from '../../kernel/list.ts'
-import { decodeCursor, encodeCursor } from '../../kernel/page.ts'
+import { cursorKeyOf, decodeCursor, encodeCursor } from '../../kernel/page.ts'
 import { aboutSubject } from '../../store/log.ts'
-import { eventsTable, outboxTable } from '../../store/tables.ts'
+import { eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { Archived, archivedHere } from '../events/archives.ts'
 import { statusAt } from '../messages/status.ts'
+import { messagesTable } from '../messages/table.ts'
 import { operation } from '../world.ts'
 import { mergedRecords } from './person.ts'
 import { readConsumer } from './queries.ts'
@@ -41,7 +42,7 @@ export const consumerHistory = operation({
   output: z.extend(pageOf(Entry), { archived: Archived }),
   async run({ store, now }, { consumer, limit, cursor }) {
     const row = await readConsumer(store, consumer)
-    const { cursorKey } = store.scope.organization
+    const cursorKey = cursorKeyOf(store.scope)
     const [at, id] = cursor ? decodeCursor(cursor, row.id, cursorKey) : []
     const before: Position = at === undefined ? null : { at: new Date(Number(at)), id: String(id) }
     const all = [
@@ -118,8 +119,8 @@ const messages = async (
   before: Position,
   limit: number,
 ): Promise<Entry[]> => {
-  const table = tx.table(outboxTable)
-  const mine = and(tx.scoped(outboxTable), eq(table.subject, row.id))
+  const table = tx.table(messagesTable)
+  const mine = and(tx.scoped(messagesTable), eq(table.subject, row.id))
   const found = await tx.db
     .select()
     .from(table)

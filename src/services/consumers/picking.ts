@@ -8,6 +8,7 @@ import type { Tx } from '../../store/transaction.ts'
 import type { World } from '../world.ts'
 import { type Handle, isLiving, wantedBy } from './known.ts'
 import { type consumerFields, consumerListing, filters } from './listing.ts'
+import { ambiguous } from './queries.ts'
 import { consumersTable } from './table.ts'
 
 export const pickConsumers: Picking<World, InputOf<typeof consumerFields>> = {
@@ -21,6 +22,8 @@ export const pickConsumers: Picking<World, InputOf<typeof consumerFields>> = {
     for (const name of new Set(wanted.map(([name]) => name as Handle))) {
       const values = wanted.flatMap(([other, value]) => (other === name && value ? [value] : []))
       for (const { value, id } of await holders(store, name, values)) {
+        const other = found.get(`${name} ${value}`)
+        if (other) throw ambiguous([other, id])
         found.set(`${name} ${value}`, id)
       }
     }

@@ -6,8 +6,7 @@ import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { derivedText } from './contact.ts'
-import { noteAccount } from './joining.ts'
-import { isLiving, knownHolders, noteKnown, ownOf, wantedBy } from './known.ts'
+import { isBeyond, isLiving, knownHere, knownHolders, noteKnown, ownOf, wantedBy } from './known.ts'
 import type { ConsumerRow } from './record.ts'
 import { refuseErased, refuseGone, standingAt } from './rules.ts'
 import { consumersTable } from './table.ts'
@@ -36,13 +35,25 @@ const select = (tx: Tx, where: SQL | undefined) => {
     .where(and(tx.scoped(consumersTable), where))
 }
 
-/** Throws `not_found`: the same words for a record that never was and one of another tenant. */
+/** Throws `not_found`: the same words for a record that never was and one of another tenant; and
+ * `conflict` where it names people of two providers. */
 export const readConsumer = async (tx: Tx, selector: string): Promise<ConsumerRow> => {
-  const [found] = await select(tx, conditionFor(tx, selector))
+  const found = onlyOne(await select(tx, conditionFor(tx, selector)))
   if (!found) throw await absent(tx, selector)
   tx.at(found)
   return found
 }
+
+const onlyOne = (found: ConsumerRow[]): ConsumerRow | undefined => {
+  if (found.length > 1) throw ambiguous(found.map(({ id }) => id))
+  return found[0]
+}
+
+export const ambiguous = (ids: readonly string[]) =>
+  conflict(`Consumers of different providers go by this: ${ids.join(', ')}.`, {
+    hint: 'Name one by its id, or say --provider.',
+    details: { ids },
+  })
 
 /** An address may be that of a record that was merged into another: whose it is now is told. */
 const absent = async (tx: Tx, selector: string): Promise<StewardError> => {
@@ -72,7 +83,7 @@ export const getConsumer = async (
       ? conditionFor(tx, selector)
       : eq(tx.table(consumersTable).key, selector.key)
   const known = typeof selector === 'string' ? knownHolders(tx, wantedBy(selector)) : undefined
-  const [found] = known ?? (await tx.expressions.locking(select(tx, wanted)))
+  const found = onlyOne(known ?? (await tx.expressions.locking(select(tx, wanted))))
   if (!found)
     throw await (typeof selector === 'string' ? absent(tx, selector) : notFound('consumer'))
   tx.touch(consumersTable, found)
@@ -170,17 +181,18 @@ const findById = async (tx: Tx, id: string | undefined): Promise<ConsumerRow | u
 }
 
 const findByOwnData = async (tx: Tx, by: Known): Promise<ConsumerRow | undefined> => {
-  const holders = await living(tx, { externalId: by.externalId, emailKey: by.emailKey })
+  const holders = await holdersHere(tx, { externalId: by.externalId, emailKey: by.emailKey })
   const known = holders.find(row => by.externalId && row.externalId === by.externalId)
-  const [holder] = holders
-  if (known || !holder) return known
-  if (by.externalId && holder.externalId) {
-    throw conflict(`This email belongs to someone with another external id: ${holder.id}.`, {
+  const found = known ?? holders[0]
+  if (!found) return undefined
+  if (await isBeyond(tx, found)) throw taken(known ? 'externalId' : 'email')
+  if (!known && by.externalId && found.externalId) {
+    throw conflict(`This email belongs to someone with another external id: ${found.id}.`, {
       field: 'email',
-      details: { id: holder.id },
+      details: { id: found.id },
     })
   }
-  return holder
+  return found
 }
 
 const uniques = ['emailKey', 'phone', 'externalId'] as const
@@ -188,38 +200,44 @@ const saidAs = { emailKey: 'email', phone: 'phone', externalId: 'externalId' } a
 
 type Uniques = Partial<Record<(typeof uniques)[number], string | null>>
 
-/** The living who have any of these, locked; one query, since an import asks it for every row. */
-const living = async (tx: Tx, wanted: Uniques): Promise<ConsumerRow[]> => {
+/** The living of the provider at hand who have any of these, locked, whether or not they are within
+ * reach; one query, since an import asks it for every row. */
+const holdersHere = async (tx: Tx, wanted: Uniques): Promise<ConsumerRow[]> => {
   const { emailKey, phone, externalId } = wanted
-  const known = knownHolders(tx, { emailKey, phone, externalId })
+  const known = knownHere(tx, { emailKey, phone, externalId })
   if (known) return known
   const table = tx.table(consumersTable)
   const given = uniques.filter(name => wanted[name])
   if (given.length === 0) return []
   // Each alternative says all of it, and nothing is said outside: SQLite looks for an index in one at
   // a time, and given a condition beside them it would go by that, through everyone.
-  const scope = and(tx.scoped(consumersTable), isLiving(tx))
+  const scope = and(eq(table.provider, tx.scope.provider), isLiving(tx))
   const any = or(...given.map(name => and(scope, eq(table[name], wanted[name]!))))
   return tx.expressions.locking(tx.db.select().from(table).where(any))
 }
 
-/** Throws `conflict`, naming who holds an email, phone or external id that this record wants. */
+/** Throws `conflict` where somebody holds an email, phone or external id that this record wants. Who
+ * that is is told to whoever reaches them. */
 export const refuseTaken = async (
   tx: Tx,
   wanted: Uniques,
   self: number | null = null,
 ): Promise<void> => {
-  for (const holder of await living(tx, wanted)) {
+  for (const holder of await holdersHere(tx, wanted)) {
     const held = uniques.find(name => wanted[name] && holder[name] === wanted[name])
     if (holder.key === self || !held) continue
-    const field = saidAs[held]
-    const shown = field === 'externalId' ? 'external id' : field
-    throw conflict(`Another consumer has this ${shown}: ${holder.id}.`, {
-      field,
-      hint: `See: steward consumers show ${holder.id}`,
-      details: { id: holder.id },
-    })
+    throw taken(saidAs[held], (await isBeyond(tx, holder)) ? undefined : holder.id)
   }
+}
+
+const taken = (field: (typeof saidAs)[keyof typeof saidAs], id?: string) => {
+  const shown = field === 'externalId' ? 'external id' : field
+  if (id === undefined) return conflict(`Another consumer has this ${shown}.`, { field })
+  return conflict(`Another consumer has this ${shown}: ${id}.`, {
+    field,
+    hint: `See: steward consumers show ${id}`,
+    details: { id },
+  })
 }
 
 export const insertConsumer = async (tx: Tx, row: NewConsumer): Promise<ConsumerRow> => {
@@ -228,14 +246,13 @@ export const insertConsumer = async (tx: Tx, row: NewConsumer): Promise<Consumer
   const { sortName, searchText } = derivedText({ name, email, company, phone })
   const made = await tx.insert(consumersTable, { ...row, sortName, searchText })
   noteKnown(tx, null, made)
-  if (made.account !== null) await noteAccount(tx, null, made)
   return made
 }
 
 /** A new consumer, drafted elsewhere with all that is worked out; null where somebody has what is
  * theirs. Nothing is noted: the draft's event tells of it. */
 export const adoptConsumer = async (tx: Tx, row: NewConsumer): Promise<ConsumerRow | null> => {
-  const holders = knownHolders(tx, ownOf(row))
+  const holders = knownHere(tx, ownOf(row))
   if (!holders || holders.length > 0) return null
   const made: ConsumerRow = await tx.put(consumersTable, row as NewRowOf<typeof consumersTable>)
   noteKnown(tx, null, made)
@@ -263,6 +280,5 @@ export const updateConsumer = async (
   const derived = derivedText({ ...found, ...given })
   const after = await tx.update(consumersTable, found, { ...patch, ...derived })
   noteKnown(tx, found, after)
-  if (after.account !== found.account) await noteAccount(tx, found, after)
   return after
 }

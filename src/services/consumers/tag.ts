@@ -4,7 +4,7 @@ import { operation } from '../world.ts'
 import { tag } from './create.ts'
 import { fetchNamed } from './known.ts'
 import { getConsumer, updateConsumer } from './queries.ts'
-import { Consumer, recordIn } from './record.ts'
+import { Consumer, consumerRecord } from './record.ts'
 import { refuseDeleted } from './rules.ts'
 
 const mostTags = 100
@@ -25,13 +25,12 @@ export const tagConsumer = operation({
     if (add.length + remove.length > 0) return
     throw invalid('add', 'Say which tags.', 'Give --add A,B or --remove C.')
   },
-  async run(world, { consumer, add = [], remove = [] }) {
-    const { store, now } = world
+  async run({ store, now }, { consumer, add = [], remove = [] }) {
     const found = await getConsumer(store, consumer, now)
     refuseDeleted(found, 'tag')
     const kept = found.tags.filter(name => !remove.includes(name))
     const tags = [...new Set([...kept, ...add])]
     if (tags.length > mostTags) throw invalid('add', `A consumer has at most ${mostTags} tags.`)
-    return recordIn(world, await updateConsumer(store, found, { tags }))
+    return consumerRecord(await updateConsumer(store, found, { tags }), now)
   },
 })

@@ -59,26 +59,34 @@ export const eraseGuesses = async (tx: Tx, addresses: readonly string[]): Promis
 }
 
 /** What was answered about them goes; that the key was used stays, with no input that would fit it,
- * so that a retry makes nobody anew. A key that names them goes altogether. */
-export const eraseAnswers = async (tx: Tx, words: readonly string[]): Promise<number> => {
+ * so that a retry makes nobody anew. A key that names them goes altogether. An answer lies where it was
+ * asked for, which may be another provider: there an address may be somebody else's, an id is not. */
+export const eraseAnswers = async (
+  tx: Tx,
+  ids: readonly string[],
+  addresses: readonly string[],
+): Promise<number> => {
   const table = tx.table(idempotencyTable)
-  const holding = (column: unknown): SQL | undefined =>
+  const naming = (column: unknown, words: readonly string[]): SQL | undefined =>
     or(...words.map(word => tx.expressions.includes(column, inJson(word))))
-  const settled = and(tx.scoped(idempotencyTable), isNotNull(table.answer))
+  const told = (column: unknown) =>
+    or(naming(column, ids), and(tx.scoped(idempotencyTable), naming(column, addresses)))
+  const settled = isNotNull(table.answer)
   const removed = await tx.db
     .delete(table)
-    .where(and(settled, holding(table.idempotencyKey)))
+    .where(and(settled, told(table.idempotencyKey)))
     .returning({ operation: table.operation })
   const blanked = await tx.db
     .update(table)
     .set({ answer: 'null', digest: '', salt: '' })
-    .where(and(settled, holding(table.answer)))
+    .where(and(settled, told(table.answer)))
     .returning({ operation: table.operation })
   return removed.length + blanked.length
 }
 
 /** What runs over many were told of them: how they were named, and words of a reason or filter. A
- * filter may have found them by a part of their name, or by their company. */
+ * filter may have found them by a part of their name, or by their company. Runs of every provider: one is
+ * kept where it was asked for. */
 export const eraseFromRuns = async (
   tx: Tx,
   people: readonly ConsumerRow[],
@@ -103,14 +111,14 @@ const eraseSelectors = async (
   const blocks: RowOf<typeof runTargetsTable>[] = await tx.db
     .select()
     .from(table)
-    .where(and(tx.scoped(runTargetsTable), holding(tx, table.targets, [...ids, ...words])))
+    .where(holding(tx, table.targets, [...ids, ...words]))
   const named = (one: Target): Target => {
     if (one.id && ids.includes(one.id)) return { ...one, selector: one.id }
     // One that found nobody may have been theirs before.
     return one.id ? one : { ...one, selector: crossedOut(one.selector, words) }
   }
-  for (const { run, place, targets } of blocks) {
-    const here = and(tx.scoped(runTargetsTable), eq(table.run, run), eq(table.place, place))
+  for (const { provider, run, place, targets } of blocks) {
+    const here = and(eq(table.provider, provider), eq(table.run, run), eq(table.place, place))
     await tx.db
       .update(table)
       .set({ targets: targets.map(named) })
@@ -128,7 +136,7 @@ const eraseWords = async (
   const found: RowOf<typeof runsTable>[] = await tx.db
     .select()
     .from(table)
-    .where(and(tx.scoped(runsTable), or(...told, holding(tx, table.filter, inFilter))))
+    .where(or(...told, holding(tx, table.filter, inFilter)))
   for (const { key, filter, reason, input } of found) {
     const patch = {
       filter: filter && crossedOut(filter, inFilter),

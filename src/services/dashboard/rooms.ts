@@ -3,13 +3,14 @@
  * getting started, a queue of work that waits, or what goes on in it.
  */
 import { and, gte, inArray, ne, sql } from 'drizzle-orm'
-import { outboxTable, runsTable } from '../../store/tables.ts'
+import { runsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { pendingByAge, registrationsByDay } from '../consumers/stats.ts'
 import { documentsTable } from '../documents/table.ts'
 import { eventsByDay } from '../events/stats.ts'
 import { checklistOf } from '../me/record.ts'
 import { statusColumn } from '../messages/status.ts'
+import { messagesTable } from '../messages/table.ts'
 import type { KnownPermission } from '../roles/may.ts'
 import { settingRows } from '../settings/queries.ts'
 import type { SupervisorRow } from '../team/queries.ts'
@@ -109,9 +110,9 @@ const waitingSince = async (tx: Tx, from: Date): Promise<number> => {
 }
 
 const unsentSince = async (tx: Tx, from: Date, now: Date): Promise<number> => {
-  const table = tx.table(outboxTable)
+  const table = tx.table(messagesTable)
   const unsent = inArray(statusColumn(tx, now), ['queued', 'sending', 'failed', 'held'])
-  return tx.db.$count(table, and(tx.scoped(outboxTable), unsent, gte(table.createdAt, from)))
+  return tx.db.$count(table, and(tx.scoped(messagesTable), unsent, gte(table.createdAt, from)))
 }
 
 const undoneSince = async (tx: Tx, from: Date): Promise<number> => {

@@ -35,6 +35,7 @@ export const showDashboard = operation({
   name: 'dashboard.show',
   summary: 'What is left to set up, what waits for you, and what went on.',
   effect: 'read',
+  level: 'sub-account',
   input: {
     period: optional(periodField),
     by: optional(choice({ about: 'Counted by; what suits the period unless given.', of: units })),

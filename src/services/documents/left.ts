@@ -16,7 +16,7 @@ export const leaveFiles = async (tx: Tx, files: readonly string[], at: Date): Pr
 
 export type LeftFile = { key: number; file: string }
 
-/** Those of this tenant behind `last`, in batches: the end is an empty one. */
+/** Those within reach behind `last`, in batches: the end is an empty one. */
 export const filesLeft = (tx: Tx, last: number): Promise<LeftFile[]> => {
   const table = tx.table(documentFilesLeftTable)
   return tx.db

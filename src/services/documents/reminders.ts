@@ -26,20 +26,23 @@ const isDue = (tx: Tx, now: Date): SQL => {
 
 export type Reminded = { queued: number; unreachable: number; more: boolean }
 
-/** Queues the reminders that are due, up to a batch of them. Who sent a newer document of the kind, or
- * is deleted, needs none; who has no email can't be reached. */
+/** Queues the reminders that are due, up to a batch of them, of one provider at a time. Who sent a newer
+ * document of the kind, or is deleted, needs none; who has no email can't be reached. */
 export const remindBatch = async (world: World): Promise<Reminded> => {
   const { store, now } = world
   const table = store.table(documentsTable)
-  const due = store.db
-    .select()
-    .from(table)
-    .where(and(store.scoped(documentsTable), isDue(store, now)))
-    .orderBy(asc(table.key))
-    .limit(most)
-  const rows = await store.expressions.locking(due)
+  const due = and(store.scoped(documentsTable), isDue(store, now))
+  const select = (where: SQL | undefined, limit: number): Promise<DocumentRow[]> =>
+    store.expressions.locking(
+      store.db.select().from(table).where(where).orderBy(asc(table.key)).limit(limit),
+    )
+  const [first] = await select(due, 1)
+  if (!first) return { queued: 0, unreachable: 0, more: false }
+  store.at(first)
+  const rows = await select(and(due, eq(table.provider, first.provider)), most)
   const owners = await ownersOf(store, rows)
-  const counts = { queued: 0, unreachable: 0, more: rows.length === most }
+  const others = store.scope.providers.length > 1
+  const counts = { queued: 0, unreachable: 0, more: others || rows.length === most }
   for (const row of rows) {
     const owner = owners.get(row.consumer)
     const stage = reminderDue(row.expiresOn!, row.reminded, now)

@@ -66,33 +66,39 @@ export const documentsTable = tableSpec({
 })
 
 /** Who is reviewing whom right now: a lease that runs out, so that nobody waits for ever. */
-export const reviewClaimsTable = plainTable('consumers', d =>
-  d.table(
-    'review_claims',
-    {
-      key: d.rowKey(),
-      provider: d.integer('provider').notNull(),
-      consumer: d.integer('consumer').notNull(),
-      person: d.text('person').notNull(),
-      personName: d.text('person_name'),
-      claimedAt: d.instant('claimed_at').notNull(),
-      leaseUntil: d.instant('lease_until').notNull(),
-    },
-    t => [d.uniqueIndex('review_claims_consumer').on(t.provider, t.consumer)],
-  ),
+export const reviewClaimsTable = plainTable(
+  'consumers',
+  d =>
+    d.table(
+      'review_claims',
+      {
+        key: d.rowKey(),
+        provider: d.integer('provider').notNull(),
+        consumer: d.integer('consumer').notNull(),
+        person: d.text('person').notNull(),
+        personName: d.text('person_name'),
+        claimedAt: d.instant('claimed_at').notNull(),
+        leaseUntil: d.instant('lease_until').notNull(),
+      },
+      t => [d.uniqueIndex('review_claims_consumer').on(t.provider, t.consumer)],
+    ),
+  'providers',
 )
 
 /** Files whose documents were erased, from the erasure until they are removed: a list of its own, since
  * a file that no document here has may be one of a copy of this database. */
-export const documentFilesLeftTable = plainTable('consumers', d =>
-  d.table(
-    'document_files_left',
-    {
-      key: d.rowKey(),
-      provider: d.integer('provider').notNull(),
-      file: d.text('file').notNull(),
-      at: d.instant('at').notNull(),
-    },
-    t => [d.uniqueIndex('document_files_left_file').on(t.provider, t.file)],
-  ),
+export const documentFilesLeftTable = plainTable(
+  'consumers',
+  d =>
+    d.table(
+      'document_files_left',
+      {
+        key: d.rowKey(),
+        provider: d.integer('provider').notNull(),
+        file: d.text('file').notNull(),
+        at: d.instant('at').notNull(),
+      },
+      t => [d.uniqueIndex('document_files_left_file').on(t.provider, t.file)],
+    ),
+  'providers',
 )

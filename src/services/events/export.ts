@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { integer, optional, text, withDefault } from '../../kernel/fields.ts'
 import type { FilterTerm } from '../../kernel/filter.ts'
 import { largestPage, pageOf } from '../../kernel/list.ts'
-import { decodeCursor, encodeCursor } from '../../kernel/page.ts'
+import { cursorKeyOf, decodeCursor, encodeCursor } from '../../kernel/page.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { operation } from '../world.ts'
 import { type Extent, manifestOf, provenPage } from './extent.ts'
@@ -53,12 +53,11 @@ const readPage = async (tx: Tx, extent: Extent, after: number, limit: number) =>
 const writeCursor = (tx: Tx, { size, terms }: Extent, last: number): string =>
   encodeCursor(
     { sort: exportFormat, values: [size, last, JSON.stringify(terms)] },
-    tx.scope.organization.cursorKey,
+    cursorKeyOf(tx.scope),
   )
 
 const readCursor = (tx: Tx, cursor: string): { extent: Extent; after: number } => {
-  const { cursorKey } = tx.scope.organization
-  const [size, after, terms] = decodeCursor(cursor, exportFormat, cursorKey)
+  const [size, after, terms] = decodeCursor(cursor, exportFormat, cursorKeyOf(tx.scope))
   const revive = (term: FilterTerm): FilterTerm =>
     term.field === 'at' ? { ...term, values: term.values.map(at => new Date(String(at))) } : term
   const extent = { size: Number(size), terms: JSON.parse(String(terms)).map(revive) }

@@ -3,7 +3,7 @@ import { ref } from '../../kernel/fields.ts'
 import { leafHash } from '../../kernel/merkle.ts'
 import { signCheckpoint } from '../../kernel/note.ts'
 import { nodeReader } from '../../store/log.ts'
-import { operation } from '../world.ts'
+import { type Around, operation } from '../world.ts'
 import { EventProof, proofFormat, provenEvent } from './proof.ts'
 import { readEvent } from './queries.ts'
 import { readCheckpoint, signerOf } from './signing.ts'
@@ -15,8 +15,12 @@ export const proveEvent = operation({
   recorded: true,
   input: { event: ref('events', 'The event: its number or its id.') },
   output: EventProof,
-  async prepare({ gateways, actor }) {
-    return signerOf(gateways.keyring, actor.scope)
+  async prepare({ gateways, read }: Around, { event }) {
+    const scope = await read(async tx => {
+      await readEvent(tx, event)
+      return tx.scope
+    })
+    return signerOf(gateways.keyring, scope)
   },
   async run({ store }, { event }, signer): Promise<EventProof> {
     const row = await readEvent(store, event)

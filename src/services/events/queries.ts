@@ -2,20 +2,21 @@
 import { and, count, eq, inArray, max, or, type SQL } from 'drizzle-orm'
 import { notFound, StewardError } from '../../kernel/errors.ts'
 import { type EventRow, readHead } from '../../store/log.ts'
+import { ofProviders } from '../../store/scope.ts'
 import { eventSubjectsTable, eventsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { archivedThrough, readArchives } from './archives.ts'
 
-/** By number or by id. Throws `not_found`. */
+/** By number or by id; whose log it is in is the provider at hand from then on. Throws `not_found`. */
 export const readEvent = async (tx: Tx, selector: string): Promise<EventRow> => {
   const table = tx.table(eventsTable)
   const sequence = /^\d{1,15}$/.test(selector) ? Number(selector) : null
   const wanted = sequence === null ? eq(table.id, selector) : eq(table.sequence, sequence)
-  const [found] = await tx.db
-    .select()
-    .from(table)
-    .where(and(tx.scoped(eventsTable), wanted))
+  // A number is one in each log, an id in one of all that are within reach.
+  const where = sequence === null ? ofProviders(tx, eventsTable) : tx.scoped(eventsTable)
+  const [found] = await tx.db.select().from(table).where(and(where, wanted))
   if (!found) throw await absent(tx, sequence)
+  tx.at(found)
   return found
 }
 

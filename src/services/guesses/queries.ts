@@ -51,11 +51,12 @@ export const forgetGuesses = async (tx: Tx, target: string): Promise<void> => {
 
 const day = 86_400_000
 
-/** Whoever stopped guessing a day ago starts anew; strangers' typing is not kept for ever. */
+/** Whoever stopped guessing a day ago starts anew, at whatever provider; strangers' typing is not kept for
+ * ever. */
 export const forgetOldGuesses = async (tx: Tx, now: Date): Promise<void> => {
   const table = tx.table(guessesTable)
   const old = lt(table.waitUntil, new Date(now.getTime() - day))
-  await tx.db.delete(table).where(and(tx.scoped(guessesTable), old))
+  await tx.db.delete(table).where(old)
 }
 
 /** A dry run counts nothing, so it may answer nothing either: it would be a guess for free. */

@@ -2,11 +2,11 @@ import { and, type SQL } from 'drizzle-orm'
 import type { FilterFields } from '../../kernel/filter.ts'
 import { listFields, pageOf, termsOf } from '../../kernel/list.ts'
 import { listRows } from '../../store/listing.ts'
-import { outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { operation } from '../world.ts'
 import { Message, messageRecord } from './record.ts'
 import { messageStatuses, statusColumn } from './status.ts'
+import { messagesTable } from './table.ts'
 
 const filters = {
   status: { kind: 'choice', choices: messageStatuses },
@@ -19,7 +19,7 @@ const filters = {
 
 /** Each word is somewhere in the recipient. */
 const sentTo = (tx: Tx, search = ''): SQL | undefined => {
-  const { recipient } = tx.table(outboxTable)
+  const { recipient } = tx.table(messagesTable)
   const words = search.split(/\s+/).filter(word => word !== '')
   return and(...words.map(word => tx.expressions.includes(recipient, word)))
 }
@@ -28,6 +28,7 @@ export const listMessages = operation({
   name: 'messages.list',
   summary: 'Emails and SMS, sent and waiting, the newest first.',
   effect: 'read',
+  level: 'sub-account',
   input: listFields({
     filters,
     sorts: ['created', 'notAfter', 'recipient'],
@@ -35,9 +36,9 @@ export const listMessages = operation({
   }),
   output: pageOf(Message),
   async run({ store, now }, input) {
-    const table = store.table(outboxTable)
+    const table = store.table(messagesTable)
     const listing = {
-      spec: outboxTable,
+      spec: messagesTable,
       where: sentTo(store, input.search),
       filters: {
         status: { ...filters.status, column: statusColumn(store, now) },

@@ -1,10 +1,11 @@
 /** Where a message stands as of now. Time alone changes that, so it is worked out when read. */
 import { and, eq, gt, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { RowOf } from '../../store/table.ts'
-import { type MessageStatus, outboxTable } from '../../store/tables.ts'
+import type { MessageStatus } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { messagesTable } from './table.ts'
 
-export type MessageRow = RowOf<typeof outboxTable>
+export type MessageRow = RowOf<typeof messagesTable>
 
 export const messageStatuses = [
   'queued',
@@ -26,25 +27,25 @@ export const statusAt = (row: MessageRow, now: Date): MessageStatus => {
 }
 
 const idle = (tx: Tx, now: Date): SQL => {
-  const table = tx.table(outboxTable)
+  const table = tx.table(messagesTable)
   const abandoned = and(eq(table.status, 'sending'), lte(table.leaseUntil, now))
   return or(inArray(table.status, ['queued', 'held']), abandoned)!
 }
 
 /** Idle past its time: it expires instead of leaving. */
 export const overdue = (tx: Tx, now: Date): SQL =>
-  and(idle(tx, now), lte(tx.table(outboxTable).notAfter, now))!
+  and(idle(tx, now), lte(tx.table(messagesTable).notAfter, now))!
 
 /** `statusAt`, in the database. */
 export const statusColumn = (tx: Tx, now: Date): SQL => {
-  const { status } = tx.table(outboxTable)
+  const { status } = tx.table(messagesTable)
   return sql`case when ${overdue(tx, now)} then 'expired'
     when ${status} = 'sending' and ${idle(tx, now)} then 'queued' else ${status} end`
 }
 
 /** Could leave now. A lease on a queued message says when it may be tried again. */
 export const due = (tx: Tx, now: Date): SQL => {
-  const table = tx.table(outboxTable)
+  const table = tx.table(messagesTable)
   const free = or(isNull(table.leaseUntil), lte(table.leaseUntil, now))
   return and(inArray(table.status, ['queued', 'sending']), free, gt(table.notAfter, now))!
 }

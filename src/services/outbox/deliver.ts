@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { unavailable } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
 import { refuse } from '../../kernel/operation.ts'
-import { readSettings } from '../settings/queries.ts'
+import { settingsByProvider } from '../settings/queries.ts'
 import { type Around, operation } from '../world.ts'
 import { type Claimed, leaseMs, opened, sendAll, settlementOf, type Try } from './delivery.ts'
 import { claimDue, settle } from './queries.ts'
@@ -23,14 +23,15 @@ export const deliverMessage = operation({
   },
   async prepare({ read, gateways, attempted = [] }: Around<Claimed[]>): Promise<Try[]> {
     if (attempted.length === 0) return []
-    const { siteName } = await read(tx => readSettings(tx, 'siteName'))
-    return sendAll(gateways.mail, attempted, siteName)
+    const settings = await read(tx => settingsByProvider(tx, 'siteName'))
+    return sendAll(gateways.mail, attempted, settings)
   },
   async run({ store, now }, { message }, tries) {
     // Taken by another sender: it is on its way.
     const [tried] = tries
     if (!tried) return { sent: false }
     const { one, delivery } = tried
+    store.at(one.row)
     await settle(store, one.row, settlementOf(one, delivery, now))
     const sent = delivery?.outcome === 'sent'
     store.note({ message, sent })

@@ -44,13 +44,15 @@ export const mailOf = ({ row, secrets }: Claimed, siteName: string): Mail | { er
 /** No delivery: nobody tried. */
 export type Try = { one: Claimed; delivery: Delivery | undefined }
 
-/** What can't be an email fails here; the others go to the server, in order. */
+/** What can't be an email fails here; the others go to the server, in order, each by the name that the
+ * site of its provider has. */
 export const sendAll = async (
   mail: MailPort,
   claimed: Claimed[],
-  siteName: string,
+  settings: ReadonlyMap<number, { siteName: string }>,
 ): Promise<Try[]> => {
-  const made = claimed.map(one => ({ one, mail: mailOf(one, siteName) }))
+  const nameFor = ({ row }: Claimed) => settings.get(row.provider)!.siteName
+  const made = claimed.map(one => ({ one, mail: mailOf(one, nameFor(one)) }))
   const mails = made.flatMap(({ mail }) => ('error' in mail ? [] : [mail]))
   const deliveries = (await mail.send(mails, sendingMs)).values()
   return made.map(({ one, mail }) => {

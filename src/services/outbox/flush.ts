@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { unavailable } from '../../kernel/errors.ts'
 import { refuse } from '../../kernel/operation.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { readSettings } from '../settings/queries.ts'
+import { settingsByProvider } from '../settings/queries.ts'
 import { type Around, operation } from '../world.ts'
 import { type Claimed, leaseMs, opened, sendAll, settlementOf, type Try } from './delivery.ts'
 import * as outbox from './queries.ts'
@@ -40,8 +40,8 @@ export const flushOutbox = operation({
     if (dryRun) return null
     const { expired, claimed } = attempted
     if (claimed.length === 0) return { expired, tries: [] }
-    const { siteName } = await read(tx => readSettings(tx, 'siteName'))
-    return { expired, tries: await sendAll(gateways.mail, claimed, siteName) }
+    const settings = await read(tx => settingsByProvider(tx, 'siteName'))
+    return { expired, tries: await sendAll(gateways.mail, claimed, settings) }
   },
   async run({ store, now }, _, tried) {
     if (!tried) return forecast(store, now)

@@ -4,21 +4,21 @@
  * an event tells their counts.
  */
 import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
-import { outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { due, type MessageRow, overdue } from '../messages/status.ts'
+import { messagesTable } from '../messages/table.ts'
 
 /** No lease, no secret: it will not leave again. */
 const finished = { sealed: null, lease: null, leaseUntil: null } as const
 
-const mine = (tx: Tx, where: SQL | undefined) => and(tx.scoped(outboxTable), where)
+const mine = (tx: Tx, where: SQL | undefined) => and(tx.scoped(messagesTable), where)
 
 const dueEmail = (tx: Tx, now: Date): SQL | undefined =>
-  mine(tx, and(due(tx, now), eq(tx.table(outboxTable).channel, 'email')))
+  mine(tx, and(due(tx, now), eq(tx.table(messagesTable).channel, 'email')))
 
 /** Marks what can't leave in time any more, and erases its secrets; answers how many. */
 export const expireOverdue = async (tx: Tx, now: Date): Promise<number> => {
-  const table = tx.table(outboxTable)
+  const table = tx.table(messagesTable)
   const expired = await tx.db
     .update(table)
     .set({ ...finished, status: 'expired' })
@@ -34,7 +34,7 @@ export const claimDue = async (
   tx: Tx,
   claim: { now: Date; lease: string; leaseUntil: Date; most: number; id?: string },
 ): Promise<MessageRow[]> => {
-  const table = tx.table(outboxTable)
+  const table = tx.table(messagesTable)
   const { now, most, lease, leaseUntil, id } = claim
   const oldest = tx.db
     .select()
@@ -59,7 +59,7 @@ export type Settlement =
 
 /** False when the lease ran out meanwhile and another sender has the message. */
 export const settle = async (tx: Tx, row: MessageRow, what: Settlement): Promise<boolean> => {
-  const table = tx.table(outboxTable)
+  const table = tx.table(messagesTable)
   const patch =
     what.status === 'queued'
       ? { lease: null, leaseUntil: null, ...what }
@@ -73,13 +73,13 @@ export const settle = async (tx: Tx, row: MessageRow, what: Settlement): Promise
 }
 
 const countOf = async (tx: Tx, where: SQL | undefined): Promise<number> => {
-  const [row] = await tx.db.select({ n: count() }).from(tx.table(outboxTable)).where(where)
+  const [row] = await tx.db.select({ n: count() }).from(tx.table(messagesTable)).where(where)
   return row!.n
 }
 
 /** What has not left and may still. */
 export const countWaiting = (tx: Tx): Promise<number> => {
-  const { status } = tx.table(outboxTable)
+  const { status } = tx.table(messagesTable)
   return countOf(tx, mine(tx, inArray(status, ['queued', 'sending', 'held'])))
 }
 

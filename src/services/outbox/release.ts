@@ -2,9 +2,9 @@ import { and, count, eq, gt } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { illegalState, notFound } from '../../kernel/errors.ts'
 import { optional, ref } from '../../kernel/fields.ts'
-import { outboxTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { statusAt } from '../messages/status.ts'
+import { messagesTable } from '../messages/table.ts'
 import { type Around, operation } from '../world.ts'
 
 export const releaseOutbox = operation({
@@ -25,12 +25,12 @@ export const releaseOutbox = operation({
 
 /** Held, and not yet past its time. */
 const releasable = (store: Tx, now: Date) => {
-  const table = store.table(outboxTable)
-  return and(store.scoped(outboxTable), eq(table.status, 'held'), gt(table.notAfter, now))
+  const table = store.table(messagesTable)
+  return and(store.scoped(messagesTable), eq(table.status, 'held'), gt(table.notAfter, now))
 }
 
 const releaseAll = async (store: Tx, now: Date) => {
-  const table = store.table(outboxTable)
+  const table = store.table(messagesTable)
   const released = await store.db
     .update(table)
     .set({ status: 'queued' })
@@ -42,7 +42,7 @@ const releaseAll = async (store: Tx, now: Date) => {
 
 /** A dry run: told as a change of the outbox as a whole, since no single record shows it. */
 const forecast = async (store: Tx, now: Date) => {
-  const table = store.table(outboxTable)
+  const table = store.table(messagesTable)
   const [row] = await store.db.select({ n: count() }).from(table).where(releasable(store, now))
   const released = row!.n
   const subject = { id: 'outbox', topic: 'outbox', name: null, email: null }
@@ -54,14 +54,14 @@ const forecast = async (store: Tx, now: Date) => {
 }
 
 const releaseOne = async (store: Tx, id: string, now: Date) => {
-  const table = store.table(outboxTable)
-  const wanted = and(store.scoped(outboxTable), eq(table.id, id))
+  const table = store.table(messagesTable)
+  const wanted = and(store.scoped(messagesTable), eq(table.id, id))
   const query = store.db.select().from(table).where(wanted)
   const [found] = await store.expressions.locking(query)
   if (!found) throw notFound('message')
-  store.touch(outboxTable, found)
+  store.touch(messagesTable, found)
   const status = statusAt(found, now)
   if (status !== 'held') throw illegalState(`This message is not held: it is ${status}.`)
-  await store.update(outboxTable, found, { status: 'queued' })
+  await store.update(messagesTable, found, { status: 'queued' })
   return { released: 1 }
 }

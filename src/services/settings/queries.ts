@@ -1,6 +1,7 @@
 /** Settings in the database: only what differs from the default is a row. */
 import { isDeepStrictEqual } from 'node:util'
 import { and, eq, inArray } from 'drizzle-orm'
+import { ofProviders } from '../../store/scope.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { readOrganization } from '../organization/queries.ts'
@@ -34,25 +35,49 @@ export const settingRows = async (tx: Tx, keys?: readonly string[]): Promise<Set
     .where(and(tx.scoped(settingsTable), wanted))
 }
 
-/** What a transaction has read ahead of its rows. */
-const keptIn = new WeakMap<Tx, Partial<Values>>()
+/** What a transaction has read ahead of its rows, of each provider that they may be of. */
+const keptIn = new WeakMap<Tx, Map<number, Partial<Values>>>()
 
 /** Reads these ahead of a chunk's rows, which then ask nothing of the database between their writes. */
-export const keepSettings = async (tx: Tx, ...keys: (keyof Values)[]): Promise<void> => {
-  keptIn.delete(tx)
-  keptIn.set(tx, await readSettings(tx, ...keys))
+export const keepSettings = async (tx: Tx, ...keys: (keyof Values)[]): Promise<void> =>
+  void keptIn.set(tx, await settingsByProvider(tx, ...keys))
+
+/** The values in force for each provider within reach, by its key. */
+export const settingsByProvider = async <K extends keyof Values>(
+  tx: Tx,
+  ...keys: K[]
+): Promise<Map<number, Pick<Values, K>>> => {
+  const table = tx.table(settingsTable)
+  const rows: SettingRow[] = await tx.db
+    .select()
+    .from(table)
+    .where(and(ofProviders(tx, settingsTable), inArray(table.id, keys)))
+  const byProvider = Map.groupBy(rows, row => row.provider)
+  const values = new Map<number, Pick<Values, K>>()
+  for (const { provider } of tx.scope.providers) {
+    values.set(provider, await valuesOf(tx, byProvider.get(provider) ?? [], keys))
+  }
+  return values
 }
 
-/** The values in force for the keys asked for. */
+/** The values in force for the keys asked for, of the provider at hand. */
 export const readSettings = async <K extends keyof Values>(
   tx: Tx,
   ...keys: K[]
 ): Promise<Pick<Values, K>> => {
-  const kept = keptIn.get(tx)
+  const kept = keptIn.get(tx)?.get(tx.scope.provider)
   if (kept && keys.every(key => key in kept)) return kept as Pick<Values, K>
-  const rows = new Map((await settingRows(tx, keys)).map(row => [row.id, row.value]))
+  return valuesOf(tx, await settingRows(tx, keys), keys)
+}
+
+const valuesOf = async <K extends keyof Values>(
+  tx: Tx,
+  rows: readonly SettingRow[],
+  keys: readonly K[],
+): Promise<Pick<Values, K>> => {
+  const found = new Map(rows.map(row => [row.id, row.value]))
   const values: Record<string, unknown> = {}
-  for (const key of keys) values[key] = rows.get(key) ?? (await defaultOf(tx, key))
+  for (const key of keys) values[key] = found.get(key) ?? (await defaultOf(tx, key))
   return values as Pick<Values, K>
 }
 

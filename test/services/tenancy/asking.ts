@@ -21,6 +21,7 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
   'accounts.create': { parent: own => own('accounts')[0] },
   'accounts.tags': { add: () => ['filled'] },
   'consumers.create': { name: () => 'Filled In' },
+  'features.create': { reference: () => 'filled-in' },
   'consumers.import': { name: () => 'Filled In' },
   'consumers.merge': { duplicate: own => own('consumers')[1] },
   'consumers.tag': { add: () => ['filled'] },

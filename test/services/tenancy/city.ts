@@ -167,7 +167,7 @@ const equip = async (tx: Tx, city: City, place: Place, now: Date): Promise<void>
   await tx.db
     .insert(tx.table(settingsTable))
     .values({ provider, id: 'siteName', value, updatedAt: now })
-  const feature = { id: idOf('fea', place), reference: `fea-${mark}`, name: `Feature ${mark}` }
+  const feature = { id: idOf('ftr', place), reference: `fea-${mark}`, name: `Feature ${mark}` }
   const { key } = await tx.put(featuresTable, { ...feature, createdAt: now })
   city.keys.set(feature.reference, key)
   trace(city, 'features', place, [feature.id, feature.reference], [feature.name])

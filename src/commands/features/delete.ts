@@ -1,0 +1,8 @@
+import { commandFor } from '../../cli/command.ts'
+import { deleteFeature } from '../../services/features/delete.ts'
+
+export default commandFor(deleteFeature, {
+  positionals: ['feature'],
+  examples: ['steward features delete email --yes', 'steward features delete email --dry-run'],
+  done: 'Deleted',
+})

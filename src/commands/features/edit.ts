@@ -1,0 +1,11 @@
+import { commandFor } from '../../cli/command.ts'
+import { editFeature } from '../../services/features/edit.ts'
+
+export default commandFor(editFeature, {
+  positionals: ['feature'],
+  examples: [
+    'steward features edit sms --name "Text messages"',
+    'steward features edit sms --reference text-messages --json',
+  ],
+  done: 'Changed',
+})
