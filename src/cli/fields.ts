@@ -51,6 +51,9 @@ export const flagsFrom = (fields: Fields, positionals: readonly string[]): FlagI
         description: 'Read it from a file.',
         helpValue: 'FILE',
       })
+    } else if (field.kind === 'ref' && field.clearable) {
+      flags[flag] = Flags.string({ description: field.about, helpValue: 'SELECTOR' })
+      flags[`no-${flag}`] = Flags.boolean({ description: `Without one: it clears --${flag}.` })
     } else if (field.kind === 'flag' && !field.clearable) {
       flags[flag] = Flags.boolean({
         description: about(field),

@@ -41,6 +41,10 @@ const typedValue = async (name: string, field: Field, typed: Typed, sources: Sou
   const flag = flagName(name)
   if (field.kind === 'secret') return readSecret(name, flag, typed, sources)
   const value = typed[flag]
+  if (field.kind === 'ref' && typed[`no-${flag}`]) {
+    if (value === undefined) return null
+    throw invalid(name, `--${flag} and --no-${flag} do not go together.`, 'Give one or the other.')
+  }
   if (value === undefined || field.kind !== 'file') return value
   return fileInput(name, String(value), sources.stdin)
 }

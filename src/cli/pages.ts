@@ -110,8 +110,10 @@ const csvPrinter = async ({
 }: Answering): Promise<RowPrinter> => {
   let writer: Awaited<ReturnType<typeof csvWriter<Written>>> | undefined
   const open = async (first: Row | undefined) => {
-    const keys = fields?.map(key => ({ key })) ?? (first ? csvColumnsOf(first) : columns)
-    const wanted = keys.map(({ key }) => ({ key, phone: key === 'phone' }))
+    const plain = new Map(columns.map(({ key, csv }) => [key, csv]))
+    const all = () => (first ? csvColumnsOf(first, key => !!plain.get(key)) : columns)
+    const keys = fields?.map(key => ({ key })) ?? all()
+    const wanted = keys.map(({ key }) => ({ key, phone: key === 'phone', plain: plain.get(key) }))
     const options = { headers, visible: terminal.interactive.stdout }
     return csvWriter(wanted, text => write(terminal.stdout, text), options)
   }

@@ -45,7 +45,7 @@ const people: Raw[] = [
   { name: 'Bob', phone: 'not a number' },
 ]
 
-const withoutIds = (records: Raw[]) => records.map(({ id: _, ...rest }) => rest)
+const withoutIds = (records: Raw[]) => records.map(({ id: _, provider: __, ...rest }) => rest)
 
 const everyone = async (house: House): Promise<Raw[]> =>
   withoutIds((await house.ask(exportConsumers, { limit: 500 })).data)

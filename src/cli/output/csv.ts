@@ -17,6 +17,8 @@ export type CsvColumn = {
   title?: string
   /** Holds phone numbers, whose leading + is no formula. */
   phone?: boolean
+  /** What stands for a record that is there. */
+  plain?: ((value: Row) => unknown) | undefined
 }
 
 /** `visible`: for a terminal, where control characters are spelled out; a file gets text as it is. */
@@ -40,7 +42,7 @@ export async function csvWriter<Answer>(
   const shown = (text: string) => (options.visible ? visible(text) : text)
   return {
     rows(rows) {
-      const cells = rows.map(row => columns.map(column => cell(valueAt(row, column.key), column)))
+      const cells = rows.map(row => columns.map(column => cell(plainAt(row, column), column)))
       const lines = [...head, ...cells].map(line => line.map(text => quoted(shown(text))).join())
       head = []
       return write(lines.map(line => `${line}\n`).join(''))
@@ -48,16 +50,25 @@ export async function csvWriter<Answer>(
   }
 }
 
+const plainAt = (row: Row, { key, plain }: CsvColumn): unknown => {
+  const value = valueAt(row, key)
+  return plain && isRow(value) ? plain(value) : value
+}
+
 /** In quotes where it holds what ends a cell or a line, each of its own quotes doubled. */
 const quoted = (text: string): string =>
   /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 
-/** A column for each value of `row`, those of a record inside it as `a.b`. */
-export const csvColumnsOf = (row: Row, prefix = ''): CsvColumn[] =>
+/** A column for each value of `row`, those of a record inside it as `a.b` unless it stays `whole`. */
+export const csvColumnsOf = (
+  row: Row,
+  whole: (key: string) => boolean = () => false,
+  prefix = '',
+): CsvColumn[] =>
   Object.entries(row).flatMap(([name, value]) => {
     const key = prefix + name
-    const nested = isRow(value) && Object.keys(value).length > 0
-    return nested ? csvColumnsOf(value, `${key}.`) : [{ key }]
+    const nested = isRow(value) && Object.keys(value).length > 0 && !whole(key)
+    return nested ? csvColumnsOf(value, whole, `${key}.`) : [{ key }]
   })
 
 function cell(value: unknown, { phone }: CsvColumn): string {

@@ -24,6 +24,8 @@ export type Column = {
   keep?: boolean
   /** The text of a cell. It need not be safe, and carries no colour of its own. */
   format?: (value: unknown, row: Row, look: Look) => string
+  /** What stands for a record in one cell of a CSV; without it each of its members has a column. */
+  csv?: (value: Row) => unknown
   colour?: (value: unknown) => Colour | undefined
 }
 

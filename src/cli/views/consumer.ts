@@ -1,14 +1,19 @@
 /** A consumer as a page of a terminal: what an agent looks for first stands first. */
+import type { NamedAccount } from '../../services/accounts/record.ts'
+import type { Stop } from '../../services/providers/standing.ts'
 import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
 import { wrap } from '../output/width.ts'
 import { type Action, actionSections } from './actions.ts'
+import { accountText, stopText } from './belonging.ts'
 import { instant } from './instant.ts'
 
 type Counts = Record<string, number>
 type Shown = Record<string, string | number | boolean | string[] | Counts | null | undefined> & {
   actions?: Action[]
+  account?: NamedAccount | null
+  stoppedBy?: Stop | null
 }
 
 type Named = { id: string; name: string; email: string | null }
@@ -41,6 +46,7 @@ export const personSections = (value: Shown, terminal: Terminal): Section[] => {
     ['id', value.id, { keep: true }],
     ['status', value.status, { colour }],
   ]
+  if (value.stoppedBy) standing.push(['stopped by', stopText(value.stoppedBy), { colour: 'red' }])
   if (value.statusReason) standing.push(['reason', value.statusReason])
   if (value.statusKind) standing.push(['kind', value.statusKind])
   if (value.suspendedUntil) standing.push(['until', instant(value.suspendedUntil, terminal)])
@@ -51,6 +57,7 @@ export const personSections = (value: Shown, terminal: Terminal): Section[] => {
       fields: [
         ['email', verified(value, 'email')],
         ['phone', verified(value, 'phone')],
+        ['account', accountText(value.account)],
         ['company', value.company],
         ['industry', value.industry],
         ['country', value.country],

@@ -3,12 +3,13 @@ import type { Provider } from '../../services/providers/record.ts'
 import type { Beneath } from '../../services/providers/rules.ts'
 import type { Section } from '../output/record.ts'
 import type { Terminal } from '../output/terminal.ts'
+import { type Action, actionSections } from './actions.ts'
 import { instant } from './instant.ts'
 
 const colourOf = { active: 'green', disabled: 'red', deleted: 'grey' } as const
 
 export const providerSections = (
-  value: Provider & { beneath?: Beneath },
+  value: Provider & { beneath?: Beneath; actions?: Action[] },
   terminal: Terminal,
 ): Section[] => {
   const { status, beneath } = value
@@ -33,7 +34,7 @@ export const providerSections = (
     },
   ]
   if (beneath) sections.push({ title: titleOf(value), fields: Object.entries(beneath) })
-  return sections
+  return [...sections, ...actionSections(value.actions)]
 }
 
 const titleOf = ({ status, isDefault }: Provider): string => {

@@ -12,7 +12,7 @@ export default commandFor(listAccounts, {
     { key: 'id', title: 'id', keep: true },
     { key: 'name', title: 'name', priority: 0, min: 12 },
     { key: 'reference', title: 'reference', min: 8 },
-    status,
+    { ...status, key: 'effectiveStatus' },
     { key: 'email', title: 'email', priority: 2, min: 24 },
     { key: 'parent.name', title: 'belongs to', priority: 3 },
     { key: 'country', title: 'country', priority: 4 },

@@ -1,4 +1,5 @@
 import { commandFor } from '../../cli/command.ts'
+import { plainly } from '../../cli/views/belonging.ts'
 import { exportConsumers } from '../../services/consumers/export.ts'
 import { Consumer } from '../../services/consumers/record.ts'
 
@@ -10,7 +11,7 @@ export default class extends commandFor(exportConsumers, {
   description:
     'CSV unless you say -o ndjson or -o json. Everything that matches, however much it is.',
   whole: true,
-  columns: Object.keys(Consumer.shape).map(key => ({ key, title: key })),
+  columns: Object.keys(Consumer.shape).map(key => ({ key, title: key, csv: plainly[key] })),
 }) {
   protected override get standardFormat() {
     return 'csv' as const

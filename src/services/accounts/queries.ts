@@ -59,6 +59,17 @@ const ambiguous = (rows: AccountRow[]) => {
   })
 }
 
+/** The accounts that a consumer owns: their own, or none. */
+export const ownedBy = async (
+  tx: Tx,
+  { key, account }: { key: number; account: number | null },
+): Promise<AccountRow[]> => {
+  if (account === null) return []
+  const table = tx.table(accountsTable)
+  const theirs = and(eq(table.key, account), eq(table.owner, key))
+  return select(tx, and(tx.scoped(accountsTable), theirs))
+}
+
 /** The same, locked until the transaction's end, in order to be changed. */
 export const getAccount = async (tx: Tx, selector: string): Promise<AccountRow> => {
   const { key } = await readAccount(tx, selector)

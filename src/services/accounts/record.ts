@@ -5,6 +5,7 @@ import { ref } from '../../kernel/fields.ts'
 import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { consumersTable } from '../consumers/table.ts'
+import { effective, type Place, placesOf, Stop } from '../providers/standing.ts'
 import { statuses } from './rules.ts'
 import { accountsTable, accountTagsTable } from './table.ts'
 
@@ -25,6 +26,9 @@ export const Account = z.object({
   name: z.string(),
   email: z.string(),
   status: z.enum(statuses),
+  effectiveStatus: z.enum([...statuses, 'disabled']),
+  /** What makes the effective status another than its own. */
+  stoppedBy: z.nullable(Stop),
   statusReason: text,
   /** The provider's id. */
   provider: z.string(),
@@ -54,15 +58,17 @@ export const accountRecords = async (tx: Tx, rows: readonly AccountRow[]): Promi
   const parents = await byKey(rows, 'parent', keys => namedAccounts(tx, keys))
   const owners = await byKey(rows, 'owner', keys => namedOwners(tx, keys))
   const colours = await coloursOf(tx, rows)
-  const homes = new Map(tx.scope.providers.map(one => [one.provider, one.providerId]))
-  return rows.map(row => ({
+  const placed = rows.map(({ provider, key }) => ({ provider, account: key }))
+  const places = await placesOf(tx, placed)
+  return rows.map((row, at) => ({
     id: row.id,
     reference: row.reference,
     name: row.name,
     email: row.email,
     status: row.status,
+    ...standing(row, places[at]!),
     statusReason: row.statusReason,
-    provider: homes.get(row.provider)!,
+    provider: places[at]!.providerId,
     parent: without(parents.get(row.parent)),
     owner: without(owners.get(row.owner)),
     organization: row.organization,
@@ -82,6 +88,12 @@ export const accountRecords = async (tx: Tx, rows: readonly AccountRow[]): Promi
     createdAt: row.createdAt.toISOString(),
   }))
 }
+
+/** Its own suspension is no stop from above. */
+const standing = ({ id, status }: AccountRow, { stoppedBy }: Place) => ({
+  effectiveStatus: effective(status, stoppedBy),
+  stoppedBy: stoppedBy?.id === id ? null : stoppedBy,
+})
 
 export const accountRecord = async (tx: Tx, row: AccountRow): Promise<Account> =>
   (await accountRecords(tx, [row]))[0]!

@@ -2,7 +2,7 @@ import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { activate } from './rules.ts'
 
 export const activateConsumer = operation({
@@ -15,5 +15,5 @@ export const activateConsumer = operation({
   output: Consumer,
   prefetch: fetchNamed,
   run: async (world, { consumer }) =>
-    consumerRecord(await moveConsumer(world, consumer, activate), world.now),
+    recordIn(world, await moveConsumer(world, consumer, activate)),
 })

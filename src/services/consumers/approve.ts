@@ -2,7 +2,7 @@ import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { moveConsumer } from './moves.ts'
 import { fetchTold, notify } from './notices.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { approve } from './rules.ts'
 
 export const approveConsumer = operation({
@@ -17,6 +17,6 @@ export const approveConsumer = operation({
   async run(world, { consumer }) {
     const row = await moveConsumer(world, consumer, approve)
     await notify(world, row, { template: 'consumer.approved', channels: ['email', 'sms'] })
-    return consumerRecord(row, world.now)
+    return recordIn(world, row)
   },
 })

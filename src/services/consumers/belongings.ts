@@ -3,6 +3,7 @@
  * out and erasing a person read. A topic whose rows belong to a consumer adds one entry here.
  */
 import type { Tx } from '../../store/transaction.ts'
+import { accountBelongings } from '../accounts/belongings.ts'
 import { documentBelongings } from '../documents/belongings.ts'
 import { messageBelongings } from '../messages/belongings.ts'
 import { noteBelongings } from './notes.ts'
@@ -24,6 +25,7 @@ export type Belongings = {
 }
 
 export const belongings: readonly Belongings[] = [
+  accountBelongings,
   noteBelongings,
   documentBelongings,
   messageBelongings,

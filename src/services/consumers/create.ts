@@ -17,8 +17,9 @@ import { generatePassword } from '../passwords/generate.ts'
 import { readSettings } from '../settings/queries.ts'
 import { type Around, operation } from '../world.ts'
 import { type StoredContact, storedContact } from './contact.ts'
+import { accountField, accountOfNew } from './joining.ts'
 import { insertConsumer } from './queries.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { fullName, refuseFuture, sources } from './rules.ts'
 
 export const tag = text({
@@ -81,6 +82,7 @@ export const createConsumer = operation({
   level: 'sub-account',
   input: {
     ...personFields,
+    account: optional(accountField),
     status: withDefault(
       choice({ about: 'Whether someone has to approve them first.', of: ['active', 'pending'] }),
       'active',
@@ -107,12 +109,14 @@ export const createConsumer = operation({
     const passwordHash = password && (await gateways.passwords.hash(password))
     return { contact, password, passwordHash, days: settings['consumers.temporaryPasswordDays'] }
   },
-  async run({ store, now, ids }, input, { contact, password, passwordHash, days }) {
+  async run(world, { account, ...input }, { contact, password, passwordHash, days }) {
+    const { store, now, ids } = world
     const passwordExpiresAt = passwordHash ? new Date(now.getTime() + days * 86_400_000) : null
     refuseFuture(input.createdAt, now)
     const row = await insertConsumer(store, {
       ...input,
       ...contact,
+      account: await accountOfNew(store, account),
       id: ids.make('con'),
       name: fullName(input)!,
       tags: input.tags ?? [],
@@ -122,7 +126,7 @@ export const createConsumer = operation({
       createdAt: input.createdAt ?? now,
     })
     return {
-      ...consumerRecord(row, now),
+      ...(await recordIn(world, row)),
       password,
       passwordExpiresAt: passwordExpiresAt?.toISOString() ?? null,
     }

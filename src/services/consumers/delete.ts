@@ -2,7 +2,7 @@ import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { remove } from './rules.ts'
 
 export const deleteConsumer = operation({
@@ -14,6 +14,5 @@ export const deleteConsumer = operation({
   input: { consumer: ref('consumers') },
   output: Consumer,
   prefetch: fetchNamed,
-  run: async (world, { consumer }) =>
-    consumerRecord(await moveConsumer(world, consumer, remove), world.now),
+  run: async (world, { consumer }) => recordIn(world, await moveConsumer(world, consumer, remove)),
 })

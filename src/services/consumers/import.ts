@@ -11,10 +11,13 @@ import {
   text,
   withDefault,
 } from '../../kernel/fields.ts'
+import type { Tx } from '../../store/transaction.ts'
 import { importedHash } from '../passwords/imported.ts'
+import { placeKnown, placeOf } from '../providers/standing.ts'
 import { operation, type World } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
+import { accountField, accountOfKnown, accountOfNew, keepJoined } from './joining.ts'
 import { fetchTogether, noneKnown, ownOf, type Wanted } from './known.ts'
 import {
   adoptConsumer,
@@ -44,11 +47,23 @@ import {
 
 const livingStatuses = statuses.filter(status => status !== 'deleted')
 
+/** As an export has it: a JSON one names it by id and reference, of which the reference holds in another
+ * house as well. */
+const importedAccount: typeof accountField = {
+  ...accountField,
+  read(value, now) {
+    const named = value as { id?: unknown; reference?: unknown } | null
+    const isNamed = typeof named === 'object' && named !== null
+    return accountField.read(isNamed ? (named.reference ?? named.id) : value, now)
+  },
+}
+
 const fields = {
   id: optional(
     text({ about: 'Our id, as exports have it: finds them even when all else changed.', max: 100 }),
   ),
   ...personFields,
+  account: clearable(importedAccount),
   status: optional(choice({ about: 'Their status; active if not given.', of: livingStatuses })),
   statusReason: clearable(text({ about: 'Why, when suspended or rejected.', max: 500 })),
   statusKind: clearable(choice({ about: 'The kind of suspension.', of: suspensionKinds })),
@@ -99,12 +114,16 @@ export const importConsumer = operation({
       return { id, externalId, emailKey, phone }
     })
     await fetchTogether(store, wanted.concat(drafts.map(({ row }) => ownOf(row as NewConsumer))))
+    await keepJoined(
+      store,
+      rows.map(({ prepared }) => prepared.person.account),
+    )
   },
   drafting: {
     empty: ({ store }) => noneKnown(store),
     async take({ store, now }, row) {
       const made = await adoptConsumer(store, row as NewConsumer)
-      return made && told('created', made, now)
+      return made && told(store, 'created', made, now)
     },
   },
   async run(world, { onConflict }, prepared) {
@@ -112,20 +131,28 @@ export const importConsumer = operation({
     const { person, contact } = prepared
     const { id, externalId } = person
     const found = await findForImport(store, { id, externalId, emailKey: contact.emailKey }, now)
-    if (!found) return told('created', await add(world, prepared), now)
+    if (!found) return told(store, 'created', await add(world, prepared), now)
     if (onConflict === 'fail') throw isHere(found)
     const row = onConflict === 'skip' ? found : await change(world, found, prepared)
-    return told(row === found ? 'skipped' : 'updated', row, now)
+    return told(store, row === found ? 'skipped' : 'updated', row, now)
   },
 })
 
 /** Hardly anyone looks at more than who it was: the record is made for who does. */
-const told = (outcome: 'created' | 'updated' | 'skipped', row: ConsumerRow, now: Date) => ({
-  outcome,
-  get consumer() {
-    return consumerRecord(row, now)
-  },
-})
+const told = async (
+  tx: Tx,
+  outcome: 'created' | 'updated' | 'skipped',
+  row: ConsumerRow,
+  now: Date,
+) => {
+  const place = placeKnown(tx, row) ?? (await placeOf(tx, row))
+  return {
+    outcome,
+    get consumer() {
+      return consumerRecord(row, now, place)
+    },
+  }
+}
 
 const isHere = ({ id }: ConsumerRow) =>
   conflict(`They are here already: ${id}.`, { details: { id } })
@@ -144,7 +171,7 @@ const standingOf = (person: Person, now: Date): Standing => {
   return standingFor(status, circumstances, now)
 }
 
-const add = ({ store, now, ids }: World, { person, contact, hash }: Prepared) => {
+const add = async ({ store, now, ids }: World, { person, contact, hash }: Prepared) => {
   refuseFuture(person.createdAt, now)
   const name = fullName(person)
   if (!name) throw nameless(person)
@@ -172,6 +199,7 @@ const add = ({ store, now, ids }: World, { person, contact, hash }: Prepared) =>
     passwordHash: hash,
     lastSignInAt: person.lastSignInAt,
     createdAt: person.createdAt ?? now,
+    account: await accountOfNew(store, person.account),
   }
   return insertConsumer(store, row)
 }
@@ -185,7 +213,7 @@ const change = async (
 ): Promise<ConsumerRow> => {
   const { id: _, createdAt: __, source: ___, onConflict: ____, ...told } = all
   const { passwordHash: _hash, status, statusReason, statusKind, ...others } = told
-  const { suspendedUntil, suspendedFrom, lastSignInAt, ...person } = others
+  const { suspendedUntil, suspendedFrom, lastSignInAt, account: selector, ...person } = others
   const name = editedName(found, person)
   if (name === null) throw invalid('name', 'A consumer needs a name, or a first or last name.')
   const rest = given({ statusReason, statusKind, suspendedUntil, suspendedFrom })
@@ -194,7 +222,8 @@ const change = async (
   const since = { ...standing, lastSignInAt: later(found.lastSignInAt, lastSignInAt) }
   const passwordHash = found.passwordHash ?? hash
   const said = { ...unverified(found, contact), ...given(person), ...contact }
-  const row = await updateConsumer(store, found, { ...said, name, ...since, passwordHash })
+  const account = await accountOfKnown(store, found, selector)
+  const row = await updateConsumer(store, found, { ...said, name, ...since, passwordHash, account })
   await voidResetsOnMove(store, found, row, now)
   return row
 }

@@ -8,6 +8,7 @@ import { parseSelector } from '../../kernel/selector.ts'
 import { ofProviders } from '../../store/scope.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
+import { keepPlaces } from '../providers/standing.ts'
 import type { ConsumerRow } from './record.ts'
 import { consumersTable } from './table.ts'
 
@@ -164,12 +165,20 @@ export const wantedBy = (selector: string): Wanted => {
   return kind === 'phone' ? { phone: value } : { externalId: value }
 }
 
+/** Those whom the chunk is about, as far as they are known. */
+export const knownRows = (tx: Tx): ConsumerRow[] => {
+  const known = knownTo.get(tx)
+  return known && known !== 'none' ? [...known.rows.values()] : []
+}
+
 /** For operations on one consumer: whom the rows of a chunk name, at once. */
-export const fetchNamed = (
+export const fetchNamed = async (
   { store }: { store: Tx },
   rows: readonly { input: { consumer: string } }[],
-): Promise<void> =>
-  fetchTogether(
+): Promise<void> => {
+  await fetchTogether(
     store,
     rows.map(({ input }) => wantedBy(input.consumer)),
   )
+  await keepPlaces(store, knownRows(store))
+}

@@ -5,17 +5,22 @@ import type { InputOf } from '../../kernel/fields.ts'
 import type { FilterFields, FilterTerm, FilterValue } from '../../kernel/filter.ts'
 import { listFields, termsOf } from '../../kernel/list.ts'
 import { normaliseText } from '../../kernel/search.ts'
-import { type Listing, listRows } from '../../store/listing.ts'
+import { type Filterable, type Listing, listRows } from '../../store/listing.ts'
 import type { Tx } from '../../store/transaction.ts'
+import { accountsMeant } from '../accounts/queries.ts'
+import { accountsTable } from '../accounts/table.ts'
 import { emailKey } from '../contact/email.ts'
 import { countryOf } from '../countries/countries.ts'
+import { placesOf, stoppedStatus } from '../providers/standing.ts'
 import { isLiving } from './known.ts'
-import { consumerRecord } from './record.ts'
+import { consumerRecord, effectiveStatuses } from './record.ts'
 import { type Status, sources, statuses, suspensionKinds } from './rules.ts'
 import { consumersTable } from './table.ts'
 
 export const filters = {
   status: { kind: 'choice', choices: statuses },
+  effectiveStatus: { kind: 'choice', choices: effectiveStatuses },
+  account: { kind: 'text', nullable: true, about: 'id, email or reference' },
   kind: { kind: 'choice', choices: suspensionKinds, nullable: true },
   country: { kind: 'text', nullable: true },
   language: { kind: 'text', nullable: true },
@@ -51,6 +56,31 @@ export const hasStatus = (tx: Tx, now: Date, wanted: string): SQL => {
   }
   const until = tx.expressions.instant(now)
   return sql`(${status} = 'suspended' and (${suspendedUntil} is null or ${suspendedUntil} > ${until}))`
+}
+
+/** A status as of `now` once provider and account are looked at, too. */
+const isEffectively = (tx: Tx, now: Date, wanted: string): SQL => {
+  const stop = stoppedStatus(tx, tx.table(consumersTable))
+  if (wanted === 'deleted') return hasStatus(tx, now, wanted)
+  return sql`((${isLiving(tx)} and ${stop} = ${wanted})
+    or (${hasStatus(tx, now, wanted)} and ${stop} is null))`
+}
+
+/** That somebody belongs to an account that one of these names. */
+const ofAccounts = (tx: Tx, selectors: readonly string[]): SQL => {
+  const { account } = tx.table(consumersTable)
+  const accounts = tx.table(accountsTable)
+  const meant = or(...selectors.flatMap(one => accountsMeant(tx, one) ?? []))
+  if (!meant) return sql`false`
+  return sql`${account} in (select ${accounts.key} from ${accounts} where ${meant})`
+}
+
+const wayToAccounts = (tx: Tx, values: FilterValue[]): SQL => {
+  const { key, account } = tx.table(consumersTable)
+  const named = values.flatMap(value => (value === null ? [] : String(value)))
+  const isNone = values.includes(null) ? isNull(account) : undefined
+  const wanted = and(tx.scoped(consumersTable), or(isNone, ofAccounts(tx, named)))
+  return sql`select ${key} as found from ${tx.table(consumersTable)} where ${wanted}`
 }
 
 /** Those who have one of these statuses, and those whose suspension gives it back. */
@@ -110,11 +140,13 @@ export const consumerPage = async (
   const terms = termsOf(input.filter, filters, now)
   const listing = { ...consumerListing(tx, now, terms), cursors }
   const { rows, ...page } = await listRows(tx, listing, terms, input)
-  return { data: rows.map(row => consumerRecord(row, now)), ...page }
+  const places = await placesOf(tx, rows)
+  return { data: rows.map((row, at) => consumerRecord(row, now, places[at]!)), ...page }
 }
 
 /** Only "is" asks for the deleted: "everyone who isn't active" means the living. */
-const asksForStatus = ({ field, op }: FilterTerm): boolean => field === 'status' && op === '='
+const asksForStatus = ({ field, op }: FilterTerm): boolean =>
+  (field === 'status' || field === 'effectiveStatus') && op === '='
 
 /** As it is stored, however it was typed. Throws `invalid_input` for what is no country. */
 const countryCode = (typed: string): string => {
@@ -125,6 +157,31 @@ const countryCode = (typed: string): string => {
     'There is no such country.',
     'Use ISO 3166 codes such as TZ, or the English name in quotes.',
   )
+}
+
+/** What says where somebody stands, and whose they are. */
+const standingFilters = (tx: Tx, now: Date): Record<string, Filterable> => {
+  const table = tx.table(consumersTable)
+  return {
+    status: {
+      ...filters.status,
+      column: table.status,
+      match: value => hasStatus(tx, now, value),
+      way: wayToStatus(tx, now),
+    },
+    effectiveStatus: {
+      ...filters.effectiveStatus,
+      column: table.status,
+      match: value => isEffectively(tx, now, value),
+    },
+    account: {
+      ...filters.account,
+      column: table.account,
+      match: value => ofAccounts(tx, [value]),
+      way: values => wayToAccounts(tx, values),
+    },
+    kind: { ...filters.kind, column: kindAt(tx, now) },
+  }
 }
 
 /** Deleted people are left out unless a filter asks for them. */
@@ -140,13 +197,7 @@ export const consumerListing = (
   return {
     spec: consumersTable,
     filters: {
-      status: {
-        ...filters.status,
-        column: table.status,
-        match: value => hasStatus(tx, now, value),
-        way: wayToStatus(tx, now),
-      },
-      kind: { ...filters.kind, column: kindAt(tx, now) },
+      ...standingFilters(tx, now),
       country: {
         ...filters.country,
         column: table.country,

@@ -1,12 +1,15 @@
 import * as z from 'zod/mini'
 import { choice, list, optional, ref } from '../../kernel/fields.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { placesOf } from '../providers/standing.ts'
 import { operation } from '../world.ts'
 import { moveBelongings } from './belongings.ts'
-import { mergeRecords, mergeUnits } from './merging.ts'
+import { refuseOwner } from './joining.ts'
+import { mergeRecords, mergeUnits, type Winner } from './merging.ts'
 import { tellNewAddresses } from './notices.ts'
 import { lockBoth } from './person.ts'
 import { updateConsumer } from './queries.ts'
-import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
+import { Consumer, type ConsumerRow, recordIn } from './record.ts'
 import { voidResetsOnMove } from './resets.ts'
 
 const about = 'Fields in which the duplicate is right; else its values only fill what is empty.'
@@ -40,6 +43,9 @@ export const mergeConsumers = operation({
     const { store, now } = world
     const [into, from] = await lockBoth(store, consumer, duplicate, now)
     const { patch, winners } = mergeRecords(into, from, take)
+    const { account = into.account } = patch
+    if (account !== into.account) await refuseOwner(store, into)
+    const fields = await namedFields(store, [into, from], winners)
     // First of all it lets go of its addresses, which the other may take.
     const gone = await updateConsumer(store, from, {
       status: 'deleted',
@@ -48,15 +54,29 @@ export const mergeConsumers = operation({
       passwordHash: null,
       passwordExpiresAt: null,
     })
-    const moved = await moveBelongings(store, from, into, now)
+    const moved = await moveBelongings(store, from, { ...into, account }, now)
     const row = await updateConsumer(store, into, patch)
     await voidResetsOnMove(store, into, row, now)
     await tellNewAddresses(world, replacedIn(into, row), row)
-    store.note({ into: into.id, from: from.id, fields: winners, moved })
-    const [kept, left] = [consumerRecord(row, now), consumerRecord(gone, now)]
-    return { consumer: kept, duplicate: left, fields: winners, moved }
+    store.note({ into: into.id, from: from.id, fields, moved })
+    const [kept, left] = [await recordIn(world, row), await recordIn(world, gone)]
+    return { consumer: kept, duplicate: left, fields, moved }
   },
 })
+
+/** An account is told by its id. */
+const namedFields = async (
+  tx: Tx,
+  sides: readonly ConsumerRow[],
+  winners: readonly Winner[],
+): Promise<Winner[]> => {
+  const places = await placesOf(tx, sides)
+  const named = (key: unknown) =>
+    key === null ? null : places[sides.findIndex(row => row.account === key)]?.account?.id
+  return winners.map(one =>
+    one.field === 'account' ? { ...one, value: named(one.value), lost: named(one.lost) } : one,
+  )
+}
 
 /** As it was before, without the addresses that it had room for: nobody lost those. */
 const replacedIn = (before: ConsumerRow, after: ConsumerRow): ConsumerRow => ({

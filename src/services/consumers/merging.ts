@@ -19,6 +19,7 @@ const units = {
   language: ['language'],
   externalId: ['externalId'],
   projectLimit: ['projectLimit'],
+  account: ['account'],
 } as const satisfies Record<string, readonly (keyof ConsumerRow)[]>
 
 export type Unit = keyof typeof units

@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import { ref } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { Archive, archiveRecord, readArchives } from '../events/archives.ts'
+import { placesOf } from '../providers/standing.ts'
 import { operation } from '../world.ts'
 import { belongings } from './belongings.ts'
 import { readPerson } from './person.ts'
@@ -36,7 +37,8 @@ export const privacyExport = operation({
     const people = await readPerson(store, consumer)
     for (const row of people) store.touch(consumersTable, row)
     const held = await belongingsOf(store, people, now)
-    const [record, ...merged] = people.map(row => consumerRecord(row, now))
+    const places = await placesOf(store, people)
+    const [record, ...merged] = people.map((row, at) => consumerRecord(row, now, places[at]!))
     const events = await personalEvents(
       store,
       people.map(({ id }) => id),

@@ -1,6 +1,9 @@
 /** A consumer as everyone outside sees one. */
 import * as z from 'zod/mini'
 import type { RowOf } from '../../store/table.ts'
+import { NamedAccount } from '../accounts/record.ts'
+import { effective, type Place, placeOf, Stop } from '../providers/standing.ts'
+import type { World } from '../world.ts'
 import { sources, standingAt, statuses, suspensionKinds } from './rules.ts'
 import type { consumersTable } from './table.ts'
 
@@ -9,9 +12,15 @@ export type ConsumerRow = RowOf<typeof consumersTable>
 const instant = z.nullable(z.string())
 const text = z.nullable(z.string())
 
+/** What somebody is once their provider and their account are looked at, too. */
+export const effectiveStatuses = [...statuses, 'disabled', 'closed'] as const
+
 export const Consumer = z.object({
   id: z.string(),
   status: z.enum(statuses),
+  effectiveStatus: z.enum(effectiveStatuses),
+  /** What makes the effective status another than their own. */
+  stoppedBy: z.nullable(Stop),
   statusReason: text,
   statusKind: z.nullable(z.enum(suspensionKinds)),
   suspendedUntil: instant,
@@ -36,6 +45,10 @@ export const Consumer = z.object({
   externalId: text,
   source: z.enum(sources),
   tags: z.array(z.string()),
+  /** The client they belong to; null for a person alone. */
+  account: z.nullable(NamedAccount),
+  /** The provider's id. */
+  provider: z.string(),
   projectLimit: z.nullable(z.number()),
   twoFactor: z.boolean(),
   /** An amount of credits: a decimal string, as every amount is. */
@@ -50,12 +63,20 @@ export type Consumer = z.infer<typeof Consumer>
 
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
+/** The record of one, as of now. */
+export const recordIn = async ({ store, now }: World, row: ConsumerRow): Promise<Consumer> =>
+  consumerRecord(row, now, await placeOf(store, row))
+
 /** As of `now`: a suspension that has run out is over. */
-export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
+export const consumerRecord = (stored: ConsumerRow, now: Date, place: Place): Consumer => {
   const row = standingAt(stored, now)
+  // What is deleted has nothing left to stop.
+  const stop = row.status === 'deleted' ? null : place.stoppedBy
   return {
     id: row.id,
     status: row.status,
+    effectiveStatus: effective(row.status, stop),
+    stoppedBy: stop,
     statusReason: row.statusReason,
     statusKind: row.statusKind,
     suspendedUntil: iso(row.suspendedUntil),
@@ -78,6 +99,8 @@ export const consumerRecord = (stored: ConsumerRow, now: Date): Consumer => {
     externalId: row.externalId,
     source: row.source,
     tags: row.tags,
+    account: place.account,
+    provider: place.providerId,
     projectLimit: row.projectLimit,
     twoFactor: row.twoFactor,
     creditBalance: String(row.creditBalance),

@@ -1,4 +1,4 @@
-import { conflict, invalid, StewardError } from '../../kernel/errors.ts'
+import { conflict, invalid, notFound, StewardError } from '../../kernel/errors.ts'
 import { email, secret, text } from '../../kernel/fields.ts'
 import { consumerDemands } from '../passwords/demands.ts'
 import { checkPassword } from '../passwords/rules.ts'
@@ -6,7 +6,7 @@ import { operation } from '../world.ts'
 import { storedContact } from './contact.ts'
 import { personFields } from './create.ts'
 import { insertConsumer } from './queries.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 
 const { company, industry, phone, country, language } = personFields
 
@@ -34,7 +34,10 @@ export const registerConsumer = operation({
     if (!contact.email) throw invalid('email', 'email is required.')
     return { contact, passwordHash: dryRun ? '' : await gateways.passwords.hash(password) }
   },
-  async run({ store, now, ids }, { password: _, ...person }, { contact, passwordHash }) {
+  async run(world, { password: _, ...person }, { contact, passwordHash }) {
+    const { store, now, ids } = world
+    // A provider that isn't there takes nobody, nor does one that is disabled.
+    if (store.scope.provider === 0) throw notFound('provider')
     const row = await insertConsumer(store, {
       ...person,
       ...contact,
@@ -46,7 +49,7 @@ export const registerConsumer = operation({
       passwordHash,
       createdAt: now,
     }).catch(withoutHolder)
-    return consumerRecord(row, now)
+    return recordIn(world, row)
   },
 })
 

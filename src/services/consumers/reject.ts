@@ -2,7 +2,7 @@ import { ref, text } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { moveConsumer } from './moves.ts'
 import { fetchTold, notify } from './notices.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { reject } from './rules.ts'
 
 export const rejectConsumer = operation({
@@ -21,6 +21,6 @@ export const rejectConsumer = operation({
     const row = await moveConsumer(world, consumer, from => reject(from, reason))
     const data = { reason }
     await notify(world, row, { template: 'consumer.rejected', data, channels: ['email', 'sms'] })
-    return consumerRecord(row, world.now)
+    return recordIn(world, row)
   },
 })

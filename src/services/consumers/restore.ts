@@ -2,7 +2,7 @@ import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { fetchNamed } from './known.ts'
 import { getConsumer, refuseTaken, updateConsumer } from './queries.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { refuseMerged, restore } from './rules.ts'
 
 export const restoreConsumer = operation({
@@ -14,12 +14,13 @@ export const restoreConsumer = operation({
   input: { consumer: ref('consumers', 'The deleted consumer: its id.') },
   output: Consumer,
   prefetch: fetchNamed,
-  async run({ store, now }, { consumer }) {
+  async run(world, { consumer }) {
+    const { store, now } = world
     const found = await getConsumer(store, consumer, now)
     refuseMerged(found)
     const standing = restore(found)
     // What deletion freed may be somebody else's by now.
     await refuseTaken(store, found, found.key)
-    return consumerRecord(await updateConsumer(store, found, standing), now)
+    return recordIn(world, await updateConsumer(store, found, standing))
   },
 })

@@ -5,7 +5,7 @@ import { readSettings } from '../settings/queries.ts'
 import { operation } from '../world.ts'
 import { notify } from './notices.ts'
 import { getConsumer, readConsumer, updateConsumer } from './queries.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { voidResets } from './resets.ts'
 import { refuseDeleted } from './rules.ts'
 
@@ -44,6 +44,6 @@ export const setPassword = operation({
     const row = await updateConsumer(store, found, { passwordHash, passwordExpiresAt })
     await voidResets(store, found.key, now)
     await notify(world, row, { template: 'consumer.password-changed', channels: ['email'] })
-    return consumerRecord(row, now)
+    return recordIn(world, row)
   },
 })

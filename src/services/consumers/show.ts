@@ -7,7 +7,7 @@ import { Action } from '../roles/actions.ts'
 import { operation } from '../world.ts'
 import { consumerActions } from './actions.ts'
 import { readConsumer } from './queries.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 
 export const showConsumer = operation({
   name: 'consumers.show',
@@ -35,7 +35,7 @@ export const showConsumer = operation({
     const { passwordHash: hash, mergedInto } = row
     const other = mergedInto && (await readConsumer(store, mergedInto))
     return {
-      ...consumerRecord(row, now),
+      ...(await recordIn(world, row)),
       documents,
       passwordAlgorithm: hash && algorithmOf(hash),
       passwordImported: hash !== null && isImported(hash),

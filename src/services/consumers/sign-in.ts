@@ -5,9 +5,10 @@ import { refuse } from '../../kernel/operation.ts'
 import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.ts'
 import { algorithmOf, isImported } from '../passwords/imported.ts'
 import { nobodysHash } from '../passwords/nobody.ts'
+import { placeOf, type Stop } from '../providers/standing.ts'
 import { type Around, operation } from '../world.ts'
 import { findByAddress, getConsumer, rehash, updateConsumer } from './queries.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import type { Standing } from './rules.ts'
 import { signInTarget } from './targets.ts'
 
@@ -22,11 +23,20 @@ const barred = ({ status, statusReason, suspendedUntil }: Standing): StewardErro
   return new StewardError('not_allowed', said, { hint: statusReason ?? undefined, details })
 }
 
+/** The same for what stands above them. */
+const stopped = (stop: Stop | null): StewardError | null => {
+  if (!stop) return null
+  const what = stop.topic === 'providers' ? 'service' : 'company'
+  const details = { status: stop.status, stoppedBy: stop }
+  return new StewardError('not_allowed', `Your ${what} is ${stop.status}.`, { details })
+}
+
 export const signIn = operation({
   name: 'consumers.sign-in',
   summary: "A consumer's own sign-in, for the platform.",
   effect: 'write',
   actor: 'anyone',
+  evenDisabled: true,
   input: {
     email: email({ about: 'Their email address.' }),
     password: secret({ about: 'Their password.', max: 256 }),
@@ -45,14 +55,15 @@ export const signIn = operation({
     const anew = isImported(hash) ? await gateways.passwords.hash(input.password) : null
     return { tooSoon: null, checked: found, anew }
   },
-  async run({ store, now }, input, { tooSoon, checked, anew }) {
+  async run(world, input, { tooSoon, checked, anew }) {
+    const { store, now } = world
     if (tooSoon) return refuse(tooSoon)
     if (checked === null) return refuse(wrong())
     const found = await getConsumer(store, { key: checked.key }, now)
     // The password may have been replaced while the old one was being checked.
     if (found.passwordHash !== checked.passwordHash) return refuse(wrong())
     await forgetGuesses(store, signInTarget(input.email))
-    const bar = barred(found)
+    const bar = barred(found) ?? stopped((await placeOf(store, found)).stoppedBy)
     if (bar) return refuse(bar)
     if (found.passwordExpiresAt && found.passwordExpiresAt <= now) {
       return refuse(
@@ -67,7 +78,7 @@ export const signIn = operation({
     }
     const row = await updateConsumer(store, found, { lastSignInAt: now })
     return {
-      consumer: consumerRecord(row, now),
+      consumer: await recordIn(world, row),
       mustChangePassword: found.passwordExpiresAt !== null,
     }
   },

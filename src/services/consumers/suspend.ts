@@ -4,7 +4,7 @@ import { operation } from '../world.ts'
 import { fetchNamed } from './known.ts'
 import { moveConsumer } from './moves.ts'
 import { addNote } from './notes.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { suspend, suspensionKinds } from './rules.ts'
 
 export const suspendConsumer = operation({
@@ -31,6 +31,6 @@ export const suspendConsumer = operation({
   async run(world, { consumer, reason, kind, until = null, note }) {
     const row = await moveConsumer(world, consumer, from => suspend(from, { reason, kind, until }))
     if (note) await addNote(world, row, note)
-    return consumerRecord(row, world.now)
+    return recordIn(world, row)
   },
 })

@@ -4,7 +4,7 @@ import { operation } from '../world.ts'
 import { tag } from './create.ts'
 import { fetchNamed } from './known.ts'
 import { getConsumer, updateConsumer } from './queries.ts'
-import { Consumer, consumerRecord } from './record.ts'
+import { Consumer, recordIn } from './record.ts'
 import { refuseDeleted } from './rules.ts'
 
 const mostTags = 100
@@ -25,12 +25,13 @@ export const tagConsumer = operation({
     if (add.length + remove.length > 0) return
     throw invalid('add', 'Say which tags.', 'Give --add A,B or --remove C.')
   },
-  async run({ store, now }, { consumer, add = [], remove = [] }) {
+  async run(world, { consumer, add = [], remove = [] }) {
+    const { store, now } = world
     const found = await getConsumer(store, consumer, now)
     refuseDeleted(found, 'tag')
     const kept = found.tags.filter(name => !remove.includes(name))
     const tags = [...new Set([...kept, ...add])]
     if (tags.length > mostTags) throw invalid('add', `A consumer has at most ${mostTags} tags.`)
-    return consumerRecord(await updateConsumer(store, found, { tags }), now)
+    return recordIn(world, await updateConsumer(store, found, { tags }))
   },
 })

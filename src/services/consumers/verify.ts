@@ -3,7 +3,7 @@ import { flag, ref, text, withDefault } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { fetchNamed } from './known.ts'
 import { getConsumer, updateConsumer } from './queries.ts'
-import { Consumer, type ConsumerRow, consumerRecord } from './record.ts'
+import { Consumer, type ConsumerRow, recordIn } from './record.ts'
 import { refuseDeleted, refuseUnreachable } from './rules.ts'
 
 export const verifyConsumer = operation({
@@ -20,7 +20,8 @@ export const verifyConsumer = operation({
   },
   output: Consumer,
   prefetch: fetchNamed,
-  async run({ store, now }, { consumer, email, phone, undo }) {
+  async run(world, { consumer, email, phone, undo }) {
+    const { store, now } = world
     const found = await getConsumer(store, consumer, now)
     const wanted = chosen(found, email, phone)
     const at = undo ? null : now
@@ -28,7 +29,7 @@ export const verifyConsumer = operation({
       ...(wanted.email && { emailVerifiedAt: undo ? null : (found.emailVerifiedAt ?? at) }),
       ...(wanted.phone && { phoneVerifiedAt: undo ? null : (found.phoneVerifiedAt ?? at) }),
     }
-    return consumerRecord(await updateConsumer(store, found, patch), now)
+    return recordIn(world, await updateConsumer(store, found, patch))
   },
 })
 

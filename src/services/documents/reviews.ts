@@ -8,8 +8,8 @@ import { conflict, illegalState } from '../../kernel/errors.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { isLiving } from '../consumers/known.ts'
 import { hasStatus } from '../consumers/listing.ts'
-import { type ConsumerRow, consumerRecord } from '../consumers/record.ts'
-import { statuses } from '../consumers/rules.ts'
+import type { ConsumerRow } from '../consumers/record.ts'
+import { standingAt, statuses } from '../consumers/rules.ts'
 import { consumersTable } from '../consumers/table.ts'
 import type { World } from '../world.ts'
 import { allCounts, countDocuments } from './queries.ts'
@@ -200,7 +200,8 @@ export const reviewsOf = async (
   const claims = await claimsOf(tx, keys, now)
   const waiting = await waitingDocuments(tx, keys)
   return rows.map(row => {
-    const { id, name, email, phone, company, industry, country, status } = consumerRecord(row, now)
+    const { id, name, email, phone, company, industry, country } = row
+    const { status } = standingAt(row, now)
     const oldest = waiting.get(row.key) ?? null
     const since = status === 'pending' ? row.createdAt : oldest
     const held = claims.get(row.key)

@@ -1,4 +1,4 @@
-import { illegalState, StewardError } from '../../kernel/errors.ts'
+import { StewardError } from '../../kernel/errors.ts'
 import { optional, ref, unique } from '../../kernel/fields.ts'
 import { reaches } from '../../kernel/permission.ts'
 import { operation } from '../world.ts'
@@ -25,7 +25,6 @@ export const editProvider = operation({
       })
     }
     const found = await getProvider(store, provider)
-    if (found.status === 'deleted') throw illegalState('A deleted provider can not be edited.')
     const patch = { name, reference, ...storedContact(contact) }
     return providerRecord(await updateProvider(store, found, patch))
   },

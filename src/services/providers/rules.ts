@@ -22,6 +22,11 @@ const refuseDefault = ({ isDefault }: Known, what: string): void => {
   if (isDefault) throw illegalState(`The default provider can not be ${what}.`)
 }
 
+/** Throws `illegal_state`: of a deleted one nothing is left but its log. */
+export const refuseDeleted = ({ status }: Known): void => {
+  if (status === 'deleted') throw illegalState('This provider is deleted: only its log is left.')
+}
+
 export const disable = (from: Known, reason: string | undefined, now: Date): Partial<Standing> => {
   refuseDefault(from, 'disabled')
   if (from.status === 'disabled') {

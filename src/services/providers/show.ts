@@ -1,5 +1,8 @@
+import * as z from 'zod/mini'
 import { ref } from '../../kernel/fields.ts'
+import { Action } from '../roles/actions.ts'
 import { operation } from '../world.ts'
+import { providerActions } from './actions.ts'
 import { countBeneath, reachDeleted, readProvider } from './queries.ts'
 import { ProviderBeneath, providerRecord } from './record.ts'
 
@@ -8,10 +11,12 @@ export const showProvider = operation({
   summary: 'One provider, and how much lies beneath it: what disabling it stops.',
   effect: 'read',
   input: { provider: ref('providers', 'The provider: its id or reference.') },
-  output: ProviderBeneath,
-  async run({ store, actor }, { provider }) {
+  output: z.extend(ProviderBeneath, { actions: z.array(Action) }),
+  async run(world, { provider }) {
+    const { store, actor } = world
     await reachDeleted(store, actor)
     const row = await readProvider(store, provider)
-    return { ...providerRecord(row), beneath: await countBeneath(store, row) }
+    const beneath = await countBeneath(store, row)
+    return { ...providerRecord(row), beneath, actions: providerActions(world, row, beneath) }
   },
 })

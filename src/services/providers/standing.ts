@@ -107,8 +107,9 @@ const readDisabled = async (tx: Tx, keys: number[]): Promise<Around['providers']
     .select({ key, id, name })
     .from(tx.table(providersTable))
     .where(inArray(key, keys))
-  const stop = { topic: 'providers', status: 'disabled' } as const
-  return new Map(rows.map(row => [row.key, { ...stop, id: row.id, name: row.name }]))
+  const stopOf = ({ id, name }: { id: string; name: string }) =>
+    ({ topic: 'providers', id, name, status: 'disabled' }) as const
+  return new Map(rows.map(row => [row.key, stopOf(row)]))
 }
 
 /** Each account and, of those above it, the ones that stop it, the nearest first. */

@@ -46,7 +46,7 @@ const importInto = async (house: House, file: Buffer, format: Format) => {
   return outcomes.map(({ outcome }) => (outcome!.value as { outcome: string }).outcome)
 }
 
-const withoutIds = (people: Consumer[]) => people.map(({ id: _, ...rest }) => rest)
+const withoutIds = (people: Consumer[]) => people.map(({ id: _, provider: __, ...rest }) => rest)
 
 /** Pieces that break files, terminals and comparisons. */
 const nasty = [
