@@ -55,6 +55,8 @@ const wordsOf = (error: unknown): string => {
 
 /** What somebody lacks for an operation; null for nothing. */
 export const lackedFor = (actor: Actor, operation: Known): string | null => {
+  const { confined } = actor
+  if (confined && !confined.to.includes(operation)) return confined.because.message
   const permission = permissionOf(operation) as KnownPermission
   return against(() => requirePermission(actor, { permission, ...inventory[permission] }))
 }

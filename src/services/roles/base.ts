@@ -7,12 +7,12 @@ const own: readonly Permission[] = ['me:*', 'sessions:*']
 
 type Role = { about: string; level: Level; permissions: readonly Permission[] }
 
-const reading = (topic: string): Permission[] =>
-  ['list', 'show', 'stats', 'history'].map(verb => `${topic}:${verb}`)
+const reading = (topic: string, ...more: string[]): Permission[] =>
+  ['list', 'show', ...more].map(verb => `${topic}:${verb}`)
 
 /** What a support agent does for the people of the platform. */
 const care: readonly Permission[] = [
-  ...reading('consumers'),
+  ...reading('consumers', 'stats', 'history'),
   ...['create', 'edit', 'note', 'tag', 'verify', 'reset-password'].map(v => `consumers:${v}`),
   ...['approve', 'reject', 'reopen', 'suspend', 'activate', 'restore'].map(v => `consumers:${v}`),
   ...['add', 'list', 'show', 'download', 'accept', 'reject', 'request', 'expire'].map(
@@ -31,7 +31,10 @@ export const baseRoles = {
     about: 'Runs a provider: its people, clients, team, keys, roles and settings.',
     level: 'provider',
     permissions: [
-      ...['accounts:*', 'consumers:*', 'dashboard:*', 'events:*', 'features:*', 'keys:*'],
+      ...['accounts:*', 'consumers:*', 'dashboard:*', 'features:*', 'keys:*'],
+      // Not events:archive: what is kept of what he did is not his to put away.
+      ...reading('events', 'stats'),
+      ...['checkpoint', 'export', 'prove', 'sign-ins', 'types', 'verify'].map(v => `events:${v}`),
       ...['messages:*', 'outbox:*', 'roles:*', 'runs:*', 'settings:*', 'team:*'],
       ...['providers:list', 'providers:show', 'providers:edit', 'providers:stats'],
     ],
@@ -40,7 +43,12 @@ export const baseRoles = {
     about: 'Reads clients and people, and what money needs.',
     level: 'whole',
     permissions: [
-      ...['dashboard:*', ...reading('consumers'), ...reading('accounts'), ...reading('runs')],
+      ...[
+        'dashboard:*',
+        ...reading('consumers', 'stats', 'history'),
+        ...reading('accounts', 'stats'),
+        ...reading('runs'),
+      ],
       ...['consumers:export', 'accounts:export', 'accounts:seats', 'events:list', 'events:show'],
       ...['providers:list', 'providers:show', 'providers:stats'],
     ],
@@ -49,7 +57,7 @@ export const baseRoles = {
     about: 'Looks after the people of the platform.',
     level: 'whole',
     permissions: [
-      ...['dashboard:*', ...care, ...reading('accounts'), 'accounts:members'],
+      ...['dashboard:*', ...care, ...reading('accounts', 'stats'), 'accounts:members'],
       ...['accounts:sub-accounts', ...reading('messages'), ...reading('runs')],
     ],
   },
@@ -58,8 +66,12 @@ export const baseRoles = {
     level: 'whole',
     permissions: [
       ...['dashboard:*', 'keys:*', 'settings:show', 'outbox:flush', 'roles:list', 'roles:show'],
-      ...[...reading('consumers'), ...reading('accounts'), ...reading('messages')],
-      ...[...reading('runs'), ...reading('events'), 'events:types', 'events:verify'],
+      ...[
+        ...reading('consumers', 'stats', 'history'),
+        ...reading('accounts', 'stats'),
+        ...reading('messages'),
+      ],
+      ...[...reading('runs'), ...reading('events', 'stats'), 'events:types', 'events:verify'],
     ],
   },
   auditor: {
@@ -70,12 +82,21 @@ export const baseRoles = {
   'platform-user': {
     about: 'Works for a client, with the people of some of its sub-accounts.',
     level: 'sub-account',
-    permissions: [...care, ...reading('accounts'), 'accounts:members', 'accounts:sub-accounts'],
+    permissions: [
+      ...care,
+      ...reading('accounts', 'stats'),
+      'accounts:members',
+      'accounts:sub-accounts',
+    ],
   },
   agent: {
     about: 'Brings clients: works with the people of sub-accounts of several of them.',
     level: 'sub-account',
-    permissions: [...reading('consumers'), 'consumers:create', ...reading('accounts')],
+    permissions: [
+      ...reading('consumers', 'stats', 'history'),
+      'consumers:create',
+      ...reading('accounts', 'stats'),
+    ],
   },
 } satisfies Record<string, Role>
 

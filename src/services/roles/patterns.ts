@@ -1,7 +1,7 @@
 /** Permissions as people write them, and what a standing comes to when each of them is looked at. */
 import { invalid, StewardError } from '../../kernel/errors.ts'
 import { nearest } from '../../kernel/nearest.ts'
-import { permissionOf } from '../../kernel/permission.ts'
+import { allows, permissionOf } from '../../kernel/permission.ts'
 import type { Standing } from './base.ts'
 import { inventory } from './inventory.ts'
 import { type KnownPermission, may } from './may.ts'
@@ -58,9 +58,26 @@ export const permissionsOf = (standing: Standing): KnownPermission[] =>
 export const exceeding = (own: Standing, asked: Standing): KnownPermission[] =>
   permissionsOf(asked).filter(permission => !may(own, permission))
 
-/** Throws `not_allowed` where `asked` allows anything that `own` does not. */
+/** Writes that there may be one day, by the pattern that would allow them: of a new topic, of one that
+ * there is, and of a verb in a new topic. */
+const later = [...patterns]
+  .filter(pattern => pattern.includes('*'))
+  // No topic and no verb is called so.
+  .map(pattern => ({ pattern, permission: pattern === '*' ? '-:-' : pattern.replace('*', '-') }))
+
+/** Patterns of which `asked` has what they will ever allow, and `own` doesn't: whoever may all that there
+ * is today can't hand on what there will be. Reads are left out, so that an auditor can be made. */
+const exceedingLater = (own: Standing, asked: Standing): string[] =>
+  later
+    .filter(({ permission }) => {
+      const wanted = { permission, reads: false }
+      return allows(asked.rights, wanted) && !allows(own.rights, wanted)
+    })
+    .map(({ pattern }) => pattern)
+
+/** Throws `not_allowed` where `asked` allows anything that `own` does not, or ever will. */
 export const refuseAbove = (own: Standing, asked: Standing, what: string): void => {
-  const over = exceeding(own, asked)
+  const over = [...exceeding(own, asked), ...exceedingLater(own, asked)]
   if (over.length === 0) return
   throw new StewardError('not_allowed', `${what}: ${someOf(over)}.`, {
     hint: 'Nobody gives more than they have. Ask somebody who may do these themselves.',

@@ -1,6 +1,12 @@
 /** The records that operations are about, by topic: how each is found, and what can be done to it. */
 import type { Subject } from '../../kernel/event.ts'
 import { subjectOf } from '../../store/capture.ts'
+import { accountsTable } from '../accounts/table.ts'
+import { consumersTable } from '../consumers/table.ts'
+import { documentsTable } from '../documents/table.ts'
+import { keysTable } from '../keys/table.ts'
+import { providersTable } from '../providers/table.ts'
+import { supervisorsTable } from '../team/table.ts'
 import type { World } from '../world.ts'
 import type { Action } from './actions.ts'
 
@@ -15,7 +21,6 @@ export const looks: Record<string, () => Promise<Look>> = {
   accounts: async () => {
     const { accountActions } = await import('../accounts/actions.ts')
     const { readAccount } = await import('../accounts/queries.ts')
-    const { accountsTable } = await import('../accounts/table.ts')
     return async (world, selector) => {
       const row = await readAccount(world.store, selector)
       return { subject: subjectOf(accountsTable, row), actions: await accountActions(world, row) }
@@ -24,7 +29,6 @@ export const looks: Record<string, () => Promise<Look>> = {
   consumers: async () => {
     const { consumerActions } = await import('../consumers/actions.ts')
     const { readConsumer } = await import('../consumers/queries.ts')
-    const { consumersTable } = await import('../consumers/table.ts')
     return async (world, selector) => {
       const row = await readConsumer(world.store, selector)
       return { subject: subjectOf(consumersTable, row), actions: consumerActions(world, row) }
@@ -33,7 +37,6 @@ export const looks: Record<string, () => Promise<Look>> = {
   'consumers.documents': async () => {
     const { fullRecord } = await import('../documents/actions.ts')
     const { readDocument } = await import('../documents/queries.ts')
-    const { documentsTable } = await import('../documents/table.ts')
     return async (world, selector) => {
       const found = await readDocument(world.store, selector)
       const { actions } = fullRecord(world, found)
@@ -43,10 +46,27 @@ export const looks: Record<string, () => Promise<Look>> = {
   keys: async () => {
     const { keyActions } = await import('../keys/actions.ts')
     const { readKey } = await import('../keys/queries.ts')
-    const { keysTable } = await import('../keys/table.ts')
     return async (world, selector) => {
       const row = await readKey(world.store, selector)
       return { subject: subjectOf(keysTable, row), actions: await keyActions(world, row) }
+    }
+  },
+  providers: async () => {
+    const { providerActions } = await import('../providers/actions.ts')
+    const { countBeneath, readProvider } = await import('../providers/queries.ts')
+    return async (world, selector) => {
+      const row = await readProvider(world.store, selector)
+      const actions = providerActions(world, row, await countBeneath(world.store, row))
+      return { subject: subjectOf(providersTable, row), actions }
+    }
+  },
+  team: async () => {
+    const { supervisorActions } = await import('../team/actions.ts')
+    const { readSupervisor } = await import('../team/queries.ts')
+    return async (world, selector) => {
+      const row = await readSupervisor(world.store, selector)
+      const actions = await supervisorActions(world, row)
+      return { subject: subjectOf(supervisorsTable, row), actions }
     }
   },
   roles: async () => {

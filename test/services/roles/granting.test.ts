@@ -60,6 +60,11 @@ onEveryEngine('what may be handed on', engine => {
       subAccounts: null,
       grants: [],
     })
+    // An owner of a provider may there what its administrator may, today.
+    expect(await failure(administrator(person({ role: 'owner' })))).toMatchObject({
+      code: 'not_allowed',
+      details: { permissions: expect.arrayContaining(['events:archive', '*']) },
+    })
     const support = asking(house, { ...standingOf('support'), level: 'provider' })
     expect(await failure(support(person({ role: 'administrator' })))).toMatchObject({
       code: 'not_allowed',
