@@ -57,8 +57,10 @@ const masked = (text: string): string => {
     return `${prefix}01m81m18j2erwazp5dg9d60${base32[at >> 5]}${base32[at & 31]}m`
   }
   return text
-    .replace(/\b((?:con|org|sup|key|evt|msg|prv|ses|run|doc)_)[0-9a-z]{26}/g, numbered)
+    .replace(/\b((?:acc|con|doc|evt|key|msg|org|prv|rol|run|ses|sup)_)[0-9a-z]{26}/g, numbered)
+    .replace(/stw_live_…\w{4}/g, 'stw_live_…xxxx')
     .replace(/stw_live_[0-9A-Za-z]{38}/g, `stw_live_${'x'.repeat(38)}`)
+    .replace(/\b[\da-zA-Z]{5}(-[\da-zA-Z]{5}){3}(?=\s)/g, 'xxxxx-xxxxx-xxxxx-xxxxx')
     .replace(/\b[a-z2-9]{5}-[a-z2-9]{5}(?=\s)/g, 'xxxxx-xxxxx')
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '2026-03-01T12:00:00.000Z')
     .replace(/[A-Za-z0-9+/]{43}=/g, 's2OVoHgw0zV6gjggjzCutxy/uhZDHu/0cn7SYyArHNc=')
