@@ -23,6 +23,7 @@ import {
 } from './asking.ts'
 import {
   type City,
+  equipmentOf,
   foundCity,
   isWithin,
   ofNobody,
@@ -42,34 +43,31 @@ let turn = 0
 
 /** One of each kind of foreign place, another each time. */
 const foreign = (traces: readonly Trace[], from: Place): Trace[] => {
-  const kinds = Map.groupBy(
-    traces.filter(({ place }) => !isWithin(place, from) && place.a !== 8),
-    ({ place }) => kindOf(place, from),
-  )
+  // What a provider has for all of its accounts is theirs.
+  const isOwn = (place: Place) => isWithin(place, from) || isWithin(place, equipmentOf(from))
+  const others = traces.filter(({ place }) => !isOwn(place))
+  const kinds = Map.groupBy(others, ({ place }) => kindOf(place, from))
   return [...kinds.values()].map(group => group[turn++ % group.length]!)
 }
 
-/** What is tried in a place where text goes: all selectors of a ref's topic; elsewhere a word of another
- * provider's and, where there are any, one of others in the same. */
+/** What is tried in a place where text goes: one of the selectors of each record of a ref's topic;
+ * elsewhere a word of another provider's and, where there are any, one of others in the same. */
 const textsFor = ({ topic, isRef }: Question, { traces }: City, from: Place): string[] => {
+  const one = <T>(of: readonly T[]): T[] => (of.length > 0 ? [of[turn++ % of.length]!] : [])
   if (isRef) {
-    const known = traces.filter(one => one.topic === topic)
-    return foreign(known, from).flatMap(({ selectors }) => selectors)
+    const known = traces.filter(trace => trace.topic === topic)
+    const first = turn++
+    return foreign(known, from).map(
+      ({ selectors }, at) => selectors[(first + at) % selectors.length]!,
+    )
   }
-  const [far, near] = [
+  const sides = [true, false].map(isNear =>
     foreign(
-      traces.filter(one => one.place.p !== from.p),
+      traces.filter(({ place }) => (place.p === from.p) === isNear),
       from,
     ),
-    foreign(
-      traces.filter(one => one.place.p === from.p),
-      from,
-    ),
-  ]
-  return [far, near].flatMap(group => {
-    const words = group.length > 0 ? group[turn++ % group.length]!.words : []
-    return words.length > 0 ? [words[turn++ % words.length]!] : []
-  })
+  )
+  return sides.flatMap(side => one(side).flatMap(({ words }) => one(words)))
 }
 
 type Found = { who: string; operation: string; field: string; text: string; wrong: unknown }
