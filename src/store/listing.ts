@@ -9,6 +9,7 @@ import { nearest } from '../kernel/nearest.ts'
 import { countedUpTo, cursorKeyOf, decodeCursor, encodeCursor, orderName } from '../kernel/page.ts'
 import { searchWords } from '../kernel/search.ts'
 import type { Search, SearchTarget, Way } from './engine.ts'
+import { eachProvider, ofAccounts, ofTenants, wayToReached } from './scope.ts'
 import type { AnyTable, TableSpec } from './table.ts'
 import type { Tx } from './transaction.ts'
 import { bestWay, countAlong, type Found, ledFrom, walkedFirst } from './ways.ts'
@@ -42,6 +43,8 @@ export type Listing<T extends AnyTable> = {
   where?: SQL
   /** Whose cursors these are, where another list's must not do in their place. */
   cursors?: string
+  /** The column that says which account a row is of, or is: an index leads to those within reach. */
+  account?: Column
   /** The unique column that settles the order of equals, in tables without a `key`. */
   tie?: keyof T['$inferSelect'] & string
 }
@@ -71,8 +74,10 @@ type Query = {
   table: AnyTable
   tie: Column
   sort: Sort
-  /** Whose rows they are, and where its page begins. */
+  /** Whose rows they are, of all providers within reach and, where those are several, of each. */
   scope: SQL
+  each: SQL[] | null
+  /** Where its page begins. */
   after: SQL | undefined
   /** What a row has to meet besides. */
   rest: SQL | undefined
@@ -98,14 +103,20 @@ export const listRows = async <T extends AnyTable>(
     table,
     tie: table[tie],
     sort,
-    scope: tx.scoped(listing.spec),
+    scope: ofTenants(tx, listing.spec),
+    each: eachProvider(tx, listing.spec),
     after: last === undefined ? undefined : beyond(tx, sort, table[tie], [value!, last]),
-    rest: and(listing.where, conditionsOf(tx, listing.filters, terms), ...search.holds),
+    rest: and(
+      ofAccounts(tx, listing.spec),
+      listing.where,
+      conditionsOf(tx, listing.filters, terms),
+      ...search.holds,
+    ),
     limit: input.limit + 1,
   }
   const byFilter = tx.expressions.plans ? [] : waysOf(listing.filters, terms)
-  const best = await bestWay(tx, [...search.ways, ...byFilter])
-  const found = best && { ...best, rows: search.rows }
+  const best = await bestWay(tx, [...search.ways, ...byFilter, ...waysOfReach(tx, listing)])
+  const found = best && { ...best, ...(search.ways.includes(best.way) && { rows: search.rows }) }
   const rows = (await pageOf(query, found)) as Positioned<T['$inferSelect']>[]
   const known = counted !== undefined && !(input.count && counted === null)
   const total = known ? counted : await totalOf(query, found, terms.length > 0, input.count)
@@ -134,9 +145,23 @@ const paged = <Row>(
 /** Few rows are gone to one by one. Many are met soon enough on a walk along the sort; where they
  * aren't after a while, they lie together somewhere else. */
 const pageOf = async (query: Query, found: Found | null): Promise<unknown[]> => {
+  if (found?.size === 'few') return led(query, found)
+  return query.each ? merged(query, query.each, found) : walked(query, found)
+}
+
+/** Providers have each an order of their own: the first of all are among the first of each. */
+const merged = async (query: Query, each: readonly SQL[], found: Found | null) => {
+  const keys: unknown[] = []
+  for (const scope of each) {
+    const page = (await walked({ ...query, scope }, found)) as { row: Record<string, unknown> }[]
+    keys.push(...page.map(({ row }) => row[query.tie.name]))
+  }
+  return keys.length === 0 ? [] : along(query, inArray(query.tie, keys))
+}
+
+const walked = async (query: Query, found: Found | null): Promise<unknown[]> => {
   const { tx, scope, rest, after, limit } = query
   if (!found) return along(query, and(scope, after, rest))
-  if (found.size === 'few') return led(query, found)
   const walk = and(scope, after, rest && tx.expressions.aside(rest))
   const end = await farEnd(query)
   const met = await along(query, and(walk, end))
@@ -251,6 +276,10 @@ const searchOf = <T extends AnyTable>(tx: Tx, { search }: Listing<T>, text = '')
   const words = search ? searchWords(text) : []
   return words.length > 0 ? tx.expressions.search(search!, words) : { holds: [], ways: [] }
 }
+
+/** Where only some accounts are within reach, what is of them may be few. */
+const waysOfReach = <T extends AnyTable>(tx: Tx, { spec, account }: Listing<T>): Way[] =>
+  account && tx.scope.bounds.length > 0 ? [wayToReached(tx, spec as never, account)] : []
 
 /** The ways that filters open: one for each term that says what a column with an index is. */
 const waysOf = (filters: Record<string, Filterable>, terms: readonly FilterTerm[]): Way[] =>

@@ -8,27 +8,44 @@ import { accountGrantsTable, accountTreeTable } from './tables.ts'
 import type { Tx } from './transaction.ts'
 
 /** What a tenant table has besides its own columns. */
-type Tenant = AnyTable & { provider: SQL; account?: SQL }
+type Tenant = AnyTable & { provider: SQL; key: SQL; account?: SQL }
 
-export const scopeCondition = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL => {
-  const { within } = spec
-  const table = tx.table(spec) as unknown as Tenant
-  const { provider, bounds } = tx.scope
-  if (within === 'itself') return oneOf((table as AnyTable).key, tx)
-  if (within === 'home') return eq(table.provider, provider) as SQL
-  const theirs = oneOf(table.provider, tx)
-  if (bounds.length === 0 || within === 'providers') return theirs
-  return and(theirs, within ? within(tx, table) : inAccounts(tx, table)) as SQL
+export const scopeCondition = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL =>
+  and(ofTenants(tx, spec), ofAccounts(tx, spec)) as SQL
+
+/** That a row is of those whose rows the table shows: of the provider at hand, or of all within reach. */
+export const ofTenants = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL => {
+  if (spec.within !== 'home') return ofProviders(tx, spec)
+  return eq((tx.table(spec) as unknown as Tenant).provider, tx.scope.provider) as SQL
 }
 
-/** That a row is of a provider within reach, of whatever account: only to know what is taken there. */
-export const ofProviders = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL =>
-  oneOf((tx.table(spec) as unknown as Tenant).provider, tx)
+/** That a row is of a provider within reach, whichever is at hand and of whatever account: by itself only
+ * to know what is taken there. */
+export const ofProviders = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL => {
+  const { provider, key } = tx.table(spec) as unknown as Tenant
+  const column = spec.within === 'itself' ? key : provider
+  const keys = tenantsOf(tx).map(home => home.provider)
+  return (keys.length === 1 ? eq(column, keys[0]) : inArray(column, keys)) as SQL
+}
 
-const oneOf = (provider: SQL, { scope }: Tx): SQL => {
-  const homes = scope.providers.length === 0 ? [scope] : scope.providers
-  const keys = homes.map(home => home.provider)
-  return (keys.length === 1 ? eq(provider, keys[0]) : inArray(provider, keys)) as SQL
+const tenantsOf = ({ scope }: Tx): readonly { provider: number }[] =>
+  scope.providers.length === 0 ? [scope] : scope.providers
+
+/** The same, provider by provider: each has an order of its own in an index, and all together have none.
+ * Null where there is but one. */
+export const eachProvider = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL[] | null => {
+  const homes = tenantsOf(tx)
+  if (homes.length === 1 || spec.within === 'home' || spec.within === 'itself') return null
+  const { provider } = tx.table(spec) as unknown as Tenant
+  return homes.map(home => eq(provider, home.provider) as SQL)
+}
+
+/** What else has to hold where only some accounts are within reach. */
+export const ofAccounts = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL | undefined => {
+  const { within } = spec
+  if (tx.scope.bounds.length === 0 || typeof within === 'string') return undefined
+  const table = tx.table(spec) as unknown as Tenant
+  return within ? within(tx, table) : inAccounts(tx, table)
 }
 
 /** A table that says nothing of accounts shows nothing to whom only some of them are granted. */
@@ -52,6 +69,19 @@ export const accountReached = (
       where beneath.provider = ${provider} and beneath.account = ${account})`,
   )
   return and(...holds) as SQL
+}
+
+/** How an index leads to all rows of the accounts that whoever is bound was granted: `account` is the
+ * column that says which one a row is of. */
+export const wayToReached = (tx: Tx, spec: TableSpec<AnyTable>, account: unknown): SQL => {
+  const table = tx.table(spec)
+  const [holder] = tx.scope.bounds
+  const keys = tenantsOf(tx).map(({ provider }) => sql`${provider}`)
+  return sql`select ${table.key} as found from ${table} where ${ofProviders(tx, spec)}
+    and ${account} in (select beneath.account from ${tx.table(accountGrantsTable)} as held
+      inner join ${tx.table(accountTreeTable)} as beneath on beneath.provider = held.provider
+        and beneath.ancestor = held.account and (held.itself or beneath.depth > 0)
+      where held.provider in (${sql.join(keys, sql`, `)}) and held.holder = ${holder})`
 }
 
 /** That a person or key was granted some accounts, and all of them are within reach. */

@@ -78,6 +78,7 @@ const accountListing = (
   }
   return {
     spec: accountsTable,
+    account: table.key,
     filters: {
       status: { ...filters.status, column: table.status },
       parent: { ...filters.parent, column: table.parent, match: below },

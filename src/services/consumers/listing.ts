@@ -6,6 +6,7 @@ import type { FilterFields, FilterTerm, FilterValue } from '../../kernel/filter.
 import { listFields, termsOf } from '../../kernel/list.ts'
 import { normaliseText } from '../../kernel/search.ts'
 import { type Filterable, type Listing, listRows } from '../../store/listing.ts'
+import { ofProviders } from '../../store/scope.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { accountsMeant } from '../accounts/queries.ts'
 import { accountsTable } from '../accounts/table.ts'
@@ -88,7 +89,8 @@ const wayToStatus =
   (tx: Tx, now: Date) =>
   (values: FilterValue[]): SQL => {
     const table = tx.table(consumersTable)
-    const keys = sql`select ${table.key} as found from ${table} where ${tx.scoped(consumersTable)}`
+    const mine = ofProviders(tx, consumersTable)
+    const keys = sql`select ${table.key} as found from ${table} where ${mine}`
     return sql`${keys} and ${inArray(table.status, values as Status[])}
       union all ${keys} and ${isOver(tx, now)} and ${inArray(table.suspendedFrom, values as Status[])}`
   }
@@ -99,7 +101,7 @@ const wayBy =
     const table = tx.table(consumersTable)
     const given = values.filter(value => value !== null)
     const isOne = or(inArray(column, given), values.includes(null) ? isNull(column) : undefined)
-    const wanted = and(tx.scoped(consumersTable), isOne, where)
+    const wanted = and(ofProviders(tx, consumersTable), isOne, where)
     return sql`select ${table.key} as found from ${table} where ${wanted}`
   }
 
@@ -196,6 +198,7 @@ export const consumerListing = (
   const wayToLiving = (column: Column) => (where ? wayBy(tx, column, where) : undefined)
   return {
     spec: consumersTable,
+    account: table.account,
     filters: {
       ...standingFilters(tx, now),
       country: {

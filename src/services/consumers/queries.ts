@@ -2,6 +2,7 @@
 import { and, eq, gte, isNotNull, or, type SQL } from 'drizzle-orm'
 import { conflict, notFound, StewardError } from '../../kernel/errors.ts'
 import { parseSelector } from '../../kernel/selector.ts'
+import { eachProvider, ofAccounts, ofProviders } from '../../store/scope.ts'
 import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
@@ -140,12 +141,13 @@ const beginning = async (
   where?: SQL,
 ): Promise<Suggestion[]> => {
   const table = tx.table(consumersTable)
-  const rows = await tx.db
-    .select({ value: column, about: table.name })
-    .from(table)
-    .where(and(tx.scoped(consumersTable), where, gte(column, prefix)))
-    .orderBy(column)
-    .limit(limit)
+  const rows: { value: string | null; about: string }[] = []
+  // Each provider has an order of its own in the index.
+  for (const mine of eachProvider(tx, consumersTable) ?? [ofProviders(tx, consumersTable)]) {
+    const those = and(mine, ofAccounts(tx, consumersTable), where, gte(column, prefix))
+    const query = tx.db.select({ value: column, about: table.name }).from(table).where(those)
+    rows.push(...(await query.orderBy(column).limit(limit)))
+  }
   return rows.flatMap(({ value, about }) => (value?.startsWith(prefix) ? [{ value, about }] : []))
 }
 
