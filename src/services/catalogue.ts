@@ -152,6 +152,8 @@ export const catalogue = {
   'team.disable': () => import('./team/disable.ts').then(m => m.disableSupervisor),
   'team.edit': () => import('./team/edit.ts').then(m => m.editSupervisor),
   'team.enable': () => import('./team/enable.ts').then(m => m.enableSupervisor),
+  'team.export': () => import('./team/export.ts').then(m => m.exportTeam),
+  'team.import': () => import('./team/import.ts').then(m => m.importSupervisor),
   'team.invite': () => import('./team/invite.ts').then(m => m.inviteSupervisor),
   'team.list': () => import('./team/list.ts').then(m => m.listTeam),
   'team.refresh-2fa': () => import('./team/refresh-2fa.ts').then(m => m.refreshTwoFactor),

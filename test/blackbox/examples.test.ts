@@ -172,6 +172,7 @@ beforeAll(async () => {
   writeFileSync(join(template, 'card.jpg'), jpeg())
   writeFileSync(join(template, 'people.csv'), newPeople)
   writeFileSync(join(template, 'ids.txt'), ids)
+  writeFileSync(join(template, 'team.csv'), 'email,name,role\nnew@acme.test,New,auditor\n')
   writeFileSync(join(template, 'people.ndjson'), '{"name":"Eve Novak","email":"eve@example.org"}\n')
   for (const name of ['crm.csv', 'realm-export.json', 'auth0.ndjson']) {
     cpSync(join('test/fixtures', name), join(template, name))

@@ -37,7 +37,12 @@ export const readAside = async (
   flags: Task['flags'],
 ): Promise<Reading | null> => {
   const entry = typeof __dirname === 'string' ? join(__dirname, 'thread.js') : ''
-  const worth = !file.isPiped && (file.size ?? 0) >= large && availableParallelism() > 1
+  // The thread knows files of people alone: nothing else is as long.
+  const worth =
+    operation === 'consumers.import' &&
+    !file.isPiped &&
+    (file.size ?? 0) >= large &&
+    availableParallelism() > 1
   if (!worth || !existsSync(entry)) return null
   const { Worker } = await import('node:worker_threads')
   const workerData: Task = { operation, path: file.name, flags }

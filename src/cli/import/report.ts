@@ -117,8 +117,8 @@ export const importReport = (how: How, dryRun: boolean): Report => {
       }
       // Nobody's record is made for who doesn't look at it.
       if (!dryRun && format !== 'ndjson') return
-      const { outcome: what, consumer } = outcome.value as Outcome
-      const id = dryRun && what === 'created' ? null : consumer.id
+      const { outcome: what, consumer, supervisor } = outcome.value as Outcome
+      const id = dryRun && what === 'created' ? null : (consumer ?? supervisor)!.id
       if (!dryRun) return line({ line: row.line, outcome: what, id })
       told.changed += outcome.changes.length
       keepChanges(told, row.line, outcome.changes)
@@ -153,7 +153,10 @@ const countsOf = ({ tally, failed }: Run) => ({
   failed,
 })
 
-type Outcome = { outcome: 'created' | 'updated' | 'skipped'; consumer: { id: string } }
+/** Whose row it was stands under the name of their topic's records. */
+type Outcome = { outcome: 'created' | 'updated' | 'skipped' } & {
+  [noun in 'consumer' | 'supervisor']?: { id: string }
+}
 
 const faultOf = (
   { line, column }: FileRow,

@@ -126,6 +126,8 @@ export const inventory = {
   'team:disable': { reads: false, level: 'account' },
   'team:edit': { reads: false, level: 'account' },
   'team:enable': { reads: false, level: 'account' },
+  'team:export': { reads: true, level: 'account' },
+  'team:import': { reads: false, level: 'account' },
   'team:invite': { reads: false, level: 'account' },
   'team:list': { reads: true, level: 'account' },
   'team:refresh-2fa': { reads: false, level: 'account' },

@@ -37,6 +37,6 @@ export const accessAsked = async (
   const differs =
     same !== told(granted.grants) ||
     Object.entries(columns).some(([name, value]) => found[name as keyof typeof columns] !== value)
-  if (differs) refuseSelf(world, found, 'change the role or the reach of')
+  if (differs) refuseSelf(world, found, 'change their own role or reach')
   return { columns, grants: granted.grants, differs }
 }

@@ -19,15 +19,15 @@ const supervisorMoves = async (world: World, row: SupervisorRow): Promise<Moves>
     })
   const self = (what: string) => () => refuseSelf(world, row, what)
   const takes = (move: 'disable' | 'delete') =>
-    rule(() => checkMove(move, row), self(move)) ?? (last && lastWords[last])
+    rule(() => checkMove(move, row), self(`${move} themselves`)) ?? (last && lastWords[last])
   return {
     'team.edit': rule(refuseDeleted),
-    'team.enable': rule(() => checkMove('enable', row), self('enable')),
+    'team.enable': rule(() => checkMove('enable', row), self('enable themselves')),
     'team.disable': takes('disable'),
     'team.unlock': rule(refuseDeleted),
     'team.resend-invitation': rule(refuseNotInvited),
-    'team.reset-password': rule(refuseInvited, self('reset the password of')),
-    'team.refresh-2fa': rule(refuseDeleted, self('retire the second factor of')),
+    'team.reset-password': rule(refuseInvited, self('reset their own password')),
+    'team.refresh-2fa': rule(refuseDeleted, self('retire their own second factor')),
     'team.sessions': null,
     'team.sign-out': rule(refuseDeleted),
     'team.delete': takes('delete'),

@@ -17,7 +17,7 @@ export const deleteSupervisor = operation({
   output: Supervisor,
   async run(world, input) {
     const { store } = world
-    const move = { what: 'delete', template: 'team.deleted', to: remove } as const
+    const move = { what: 'delete themselves', template: 'team.deleted', to: remove } as const
     const row = await moveSupervisor(world, input.supervisor, move)
     await removeFactors(store, row.key)
     await removeRecoveryCodes(store, row.key)

@@ -13,7 +13,7 @@ export const disableSupervisor = operation({
   output: Supervisor,
   async run(world, input) {
     const { store, now } = world
-    const move = { what: 'disable', template: 'team.disabled' } as const
+    const move = { what: 'disable themselves', template: 'team.disabled' } as const
     const row = await moveSupervisor(world, input.supervisor, {
       ...move,
       to: from => disable(from, now),

@@ -1,20 +1,13 @@
 import { clearable, email, flag, optional, phone, text, unique } from '../../kernel/fields.ts'
-import { voidSentCodes } from '../factors/queries.ts'
-import { writeGrants } from '../roles/grants.ts'
 import { type Around, operation } from '../world.ts'
-import { accessAsked } from './access.ts'
-import { newInvitation, sendInvitation } from './invitations.ts'
-import { change, getManaged, refuseSelf, supervisor } from './managing.ts'
-import { tellChanges } from './notices.ts'
-import { type Contact, contactOf, editedContact, reachFields, role, userName } from './person.ts'
-import { subjectOf } from './queries.ts'
+import { applyEdit, type Prepared } from './editing.ts'
+import { newInvitation } from './invitations.ts'
+import { getManaged, supervisor } from './managing.ts'
+import { contactOf, reachFields, role, userName } from './person.ts'
 import { Supervisor, supervisorRecord } from './record.ts'
-import { editedNames, refuseDeleted } from './rules.ts'
 
 /** Whoever changes these of somebody could get in as them, or let them do more. */
 const risky = ['email', 'role', 'twoFactor', ...Object.keys(reachFields)]
-
-type Prepared = { contact: Contact; code: string }
 
 export const editSupervisor = operation({
   name: 'team.edit',
@@ -41,26 +34,8 @@ export const editSupervisor = operation({
     contact: await contactOf({ email, phone }),
     code: newInvitation(ids),
   }),
-  async run(world, input, { contact, code }) {
-    const { store, now } = world
+  async run(world, input, prepared) {
     const found = await getManaged(world, input.supervisor)
-    refuseDeleted(found)
-    const access = await accessAsked(world, found, input)
-    if (found.twoFactorRequired && input.twoFactor === false) {
-      refuseSelf(world, found, 'lift what is asked of')
-    }
-    const row = await change(world, found, {
-      ...editedNames(found, input),
-      ...editedContact(found, contact, input.userName),
-      ...access?.columns,
-      twoFactorRequired: input.twoFactor,
-    })
-    if (access) await writeGrants(store, subjectOf(row), access.grants)
-    await tellChanges(world, found, row, access?.differs ?? false)
-    if (row.emailKey !== found.emailKey) {
-      await voidSentCodes(store, row.key, now)
-      if (row.status === 'invited') await sendInvitation(world, row, code)
-    }
-    return supervisorRecord(store, row)
+    return supervisorRecord(world.store, await applyEdit(world, found, input, prepared))
   },
 })

@@ -12,7 +12,7 @@ export const enableSupervisor = operation({
   input: { supervisor },
   output: Supervisor,
   async run(world, input) {
-    const move = { what: 'enable', template: 'team.enabled', to: enable } as const
+    const move = { what: 'enable themselves', template: 'team.enabled', to: enable } as const
     const row = await moveSupervisor(world, input.supervisor, move)
     return supervisorRecord(world.store, row)
   },

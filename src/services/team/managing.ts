@@ -39,7 +39,7 @@ export const refuseSelf = (
   what: string,
 ): void => {
   if (actor.id !== id) return
-  throw new StewardError('not_allowed', `Nobody can ${what} themselves.`, {
+  throw new StewardError('not_allowed', `Nobody can ${what}.`, {
     hint: 'Somebody else of the team has to do it.',
     details: { self: true },
   })
@@ -61,7 +61,7 @@ export const change = async (
 }
 
 type Move = {
-  /** As it follows "can". */
+  /** As it follows "Nobody can". */
   what: string
   template: TemplateKey
   /** Throws `illegal_state` for a move that can't be made. */

@@ -49,6 +49,14 @@ const named = (tx: Tx, key: string): SQL | undefined => {
   return or(eq(table.emailKey, key), eq(table.userNameKey, key))
 }
 
+/** Whoever of the provider at hand has this address; not locked. Null also for whom the actor doesn't
+ * reach. */
+export const findByAddress = async (tx: Tx, emailKey: string): Promise<SupervisorRow | null> => {
+  const held = eq(tx.table(supervisorsTable).emailKey, emailKey)
+  const [row] = await select(tx, and(isLiving(), ofHome(tx), held))
+  return row ?? null
+}
+
 /** What tries to get in are counted by: an account, by whichever of its names, or a name that nobody
  * has. */
 export const accountKey = async (tx: Tx, login: string): Promise<string> =>

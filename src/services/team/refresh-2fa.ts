@@ -26,7 +26,7 @@ export const refreshTwoFactor = operation({
     const { store, now, actor } = world
     const found = await getManaged(world, input.supervisor)
     refuseDeleted(found)
-    refuseSelf(world, found, 'retire the second factor of')
+    refuseSelf(world, found, 'retire their own second factor')
     const codes = await recoveryCodesLeft(store, found.key)
     const apps = await removeFactors(store, found.key)
     if (apps + codes === 0) throw illegalState('They have no second factor to retire.')

@@ -46,7 +46,7 @@ export const resetPassword = operation({
     const { store, now, actor } = world
     const found = await getManaged(world, input.supervisor)
     refuseInvited(found)
-    refuseSelf(world, found, 'reset the password of')
+    refuseSelf(world, found, 'reset their own password')
     const { 'team.temporaryPasswordDays': days } = await readSettings(
       store,
       'team.temporaryPasswordDays',

@@ -1,0 +1,84 @@
+import * as z from 'zod/mini'
+import { conflict, invalid } from '../../kernel/errors.ts'
+import {
+  choice,
+  clearable,
+  flag,
+  type InputOf,
+  optional,
+  phone,
+  text,
+  withDefault,
+} from '../../kernel/fields.ts'
+import { type Around, operation, type World } from '../world.ts'
+import { applyEdit, type Prepared } from './editing.ts'
+import { newInvitation, sendInvitation } from './invitations.ts'
+import { getManaged } from './managing.ts'
+import { addSupervisor, contactOf, newPersonFields, reachFields, userName } from './person.ts'
+import { findByAddress } from './queries.ts'
+import { Supervisor, supervisorRecord } from './record.ts'
+
+const fields = {
+  email: newPersonFields.email,
+  name: optional(text({ about: 'Full name.' })),
+  firstName: clearable(text({ about: 'First name.', max: 100 })),
+  lastName: clearable(text({ about: 'Last name.', max: 100 })),
+  userName: optional(userName),
+  phone: clearable(phone({ about: 'Phone number, with its country code.' })),
+  role: optional(newPersonFields.role),
+  ...reachFields,
+  twoFactor: optional(flag({ about: 'Whether they need an authenticator app.' })),
+  onConflict: withDefault(
+    choice({ about: 'What becomes of whoever is here already.', of: ['update', 'skip', 'fail'] }),
+    'update',
+  ),
+}
+
+type Row = InputOf<typeof fields>
+
+export const importSupervisor = operation({
+  name: 'team.import',
+  summary: 'Bring the team in from a file: who is new is invited, who is known by email updated.',
+  effect: 'write',
+  level: 'account',
+  sensitive: true,
+  input: fields,
+  output: z.object({
+    outcome: z.enum(['created', 'updated', 'skipped']),
+    supervisor: Supervisor,
+  }),
+  prepare: async ({ ids }: Around, { email, phone }): Promise<Prepared> => ({
+    contact: await contactOf({ email, phone }),
+    code: newInvitation(ids),
+  }),
+  async run(world, input, prepared) {
+    const { store } = world
+    const { onConflict, email, ...row } = input
+    const known = await findByAddress(store, prepared.contact.emailKey!)
+    if (!known) {
+      const made = await add(world, row, prepared)
+      return { outcome: 'created' as const, supervisor: await supervisorRecord(store, made) }
+    }
+    if (onConflict === 'fail') {
+      throw conflict(`They are here already: ${known.id}.`, { details: { id: known.id } })
+    }
+    const found = onConflict === 'skip' ? known : await getManaged(world, known.id)
+    const after = onConflict === 'skip' ? known : await applyEdit(world, found, row, prepared)
+    const outcome = after === found ? ('skipped' as const) : ('updated' as const)
+    return { outcome, supervisor: await supervisorRecord(store, after) }
+  },
+})
+
+/** Nobody's password is in a file: whoever is new sets their own. */
+const add = async (
+  world: World,
+  { firstName, lastName, role, ...row }: Omit<Row, 'email' | 'onConflict'>,
+  { contact, code }: Prepared,
+) => {
+  if (role === undefined) throw invalid('role', 'role is required for somebody who is new.')
+  const names = { firstName: firstName ?? undefined, lastName: lastName ?? undefined }
+  const start = { status: 'invited', passwordHash: null, passwordExpiresAt: null } as const
+  const made = await addSupervisor(world, { ...row, ...names, role }, contact, start)
+  await sendInvitation(world, made, code)
+  return made
+}
