@@ -4,6 +4,7 @@
  *
  *   --million    reading among a million people, on both engines, instead of starting up
  *   --people N   with so many instead
+ *   --accounts   reaching some of a hundred thousand accounts, on both engines
  *   --engine E   sqlite or postgres alone
  *   --json, --markdown
  */
@@ -14,6 +15,7 @@ const { values } = parseArgs({
   options: {
     million: { type: 'boolean' },
     people: { type: 'string' },
+    accounts: { type: 'boolean' },
     engine: { type: 'string' },
     json: { type: 'boolean' },
     markdown: { type: 'boolean' },
@@ -21,6 +23,9 @@ const { values } = parseArgs({
 })
 
 const measured = async (): Promise<Result[]> => {
+  if (values.accounts) {
+    return (await import('./bench/accounts.ts')).reachingSome(100_000, values.engine)
+  }
   if (!values.million && !values.people) return (await import('./bench/start-up.ts')).startUp()
   const { readingAmong } = await import('./bench/reads.ts')
   return readingAmong(Number(values.people ?? 1_000_000), values.engine)

@@ -65,6 +65,8 @@ export const accountTreeTable = plainTable('accounts', d =>
     t => [
       d.primaryKey({ columns: [t.provider, t.account, t.ancestor] }),
       d.index('account_tree_ancestor').on(t.provider, t.ancestor, t.depth, t.account),
+      // Without it SQLite, which has no statistics, goes through all of a provider's tree by the other.
+      d.index('account_tree_line').on(t.provider, t.account, t.depth, t.ancestor),
     ],
   ),
 )

@@ -1,0 +1,1 @@
+CREATE INDEX `account_tree_line` ON `account_tree` (`provider`,`account`,`depth`,`ancestor`);
