@@ -29,8 +29,9 @@ export type Held = {
   settle(): void | Promise<void>
 }
 
-/** Numbers taken at a time: what is left over of them is a gap that nobody sees. */
-const keysAtOnce = 200
+/** Numbers taken at first, and then: what is left over of them is a gap that nobody sees. */
+const firstKeys = 200
+const moreKeys = 800
 
 const blanks = new WeakMap<AnyTable, { blank: Row; names: string[] }>()
 
@@ -76,7 +77,8 @@ export const holding = (session: Session): Held => {
       const { inserted, keys } = of(table)
       if (keys.length === 0) {
         const last = Math.max(0, ...inserted.keys())
-        keys.push(...(await session.many.keys(table, keysAtOnce, last)))
+        const count = inserted.size > 0 ? moreKeys : firstKeys
+        keys.push(...(await session.many.keys(table, count, last)))
       }
       const key = keys.shift()!
       const whole = Object.assign(wholeRow(table, row), own)

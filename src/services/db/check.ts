@@ -78,7 +78,7 @@ export const checkDatabase = operation({
 
 const restoring = 'Restore a backup: steward db restore FILE'
 
-type Told = Pick<Check, 'name' | 'about' | 'remedy'> & { notice?: boolean }
+type Told = Pick<Check, 'name' | 'about' | 'remedy' | 'notice'>
 
 const resultOf = (
   { name, about, remedy, notice = false }: Told,

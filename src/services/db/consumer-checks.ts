@@ -32,6 +32,13 @@ const badTags = {
     else true end`,
 }
 
+/** See store/sqlite/postponed.ts. */
+const putOffIndexes = async (tx: Tx): Promise<string[]> => {
+  const list = sql`select 1 from sqlite_master where name = 'consumers_put_off'`
+  if ((await tx.rows(list)).length === 0) return []
+  return found(tx, sql`select name from consumers_put_off order by key`)
+}
+
 const consumersWhere = (tx: Tx, wrong: SQL): Promise<string[]> =>
   found(tx, sql`select id from consumers where ${wrong} ${limit}`)
 
@@ -166,6 +173,13 @@ export const consumerChecks = (dialect: Tx['dialect']): Check[] => [
           about: 'The search index has every consumer as they are, and nobody else.',
           remedy: 'Restore a backup, or save the records named again.',
           find: searchIndex,
+        },
+        {
+          name: 'indexes',
+          about: 'No index is put off: an import into an empty office builds them when it ends.',
+          remedy: 'Whoever writes next builds them. Nothing is wrong meanwhile.',
+          notice: true,
+          find: putOffIndexes,
         },
       ]
     : []),

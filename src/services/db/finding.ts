@@ -8,6 +8,8 @@ export type Check = {
   about: string
   /** What to do when it does not. */
   remedy: string
+  /** What is found only has to be known: nothing is wrong. */
+  notice?: boolean
   /** One line per thing that breaks it: an id where there is one. */
   find(tx: Tx): AsyncIterable<string> | Promise<Iterable<string>>
 }

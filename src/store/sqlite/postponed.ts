@@ -81,11 +81,12 @@ const takeAway = (driver: Driver.Database, owner: string): void => {
     )
     .all() as { type: string; name: string; sql: string }[]
   driver.exec(
-    `create table ${list} (key integer primary key, sql text not null, owner text not null)`,
+    `create table ${list} (key integer primary key, name text not null, sql text not null,
+       owner text not null)`,
   )
-  const insert = driver.prepare(`insert into ${list} (sql, owner) values (?, ?)`)
+  const insert = driver.prepare(`insert into ${list} (name, sql, owner) values (?, ?, ?)`)
   for (const { type, name, sql } of parts) {
-    insert.run(sql, owner)
+    insert.run(name, sql, owner)
     driver.exec(`drop ${type} ${name}`)
   }
 }
