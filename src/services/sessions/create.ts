@@ -10,6 +10,7 @@ import { countGuess, forgetGuesses, refuseUncounted } from '../guesses/queries.t
 import { nobodysHash } from '../passwords/nobody.ts'
 import { longestPassword } from '../passwords/rules.ts'
 import { accountKey, findByLogin, type SupervisorRow } from '../team/queries.ts'
+import { supervisorsTable } from '../team/table.ts'
 import { type Around, operation } from '../world.ts'
 import {
   admit,
@@ -19,6 +20,7 @@ import {
   ownPasswordOf,
   wrongLogin,
 } from './admission.ts'
+import type { From } from './devices.ts'
 import { lockGuessed } from './locking.ts'
 import { Session } from './record.ts'
 import { factorTarget, passwordTarget } from './targets.ts'
@@ -85,8 +87,8 @@ export const createSession = operation({
   async prepare(around: Around<StewardError | null>, input): Promise<Prepared> {
     const { read, gateways, attempted, dryRun } = around
     refuseUncounted(dryRun)
-    if (attempted) return { tooSoon: attempted, named: null, ...nobody }
     const found = await read(store => findByLogin(store, input.email))
+    if (attempted) return { tooSoon: attempted, named: found, ...nobody }
     // A guess at what is locked is not even looked at; whoever is disabled is told so.
     const isTried = found?.status === 'active' || found?.status === 'disabled'
     const hash = isTried ? found.passwordHash : null
@@ -98,6 +100,7 @@ export const createSession = operation({
   },
   async run(world, input, { tooSoon, named, person, candidate, own }) {
     const { store, now } = world
+    noteAttempt(store, named, input)
     if (tooSoon) return refuse(tooSoon)
     if (!person || !candidate) {
       await lockGuessed(world, named)
@@ -123,6 +126,12 @@ export const createSession = operation({
     )
   },
 })
+
+/** Who tried to come in, and from where, whether or not they are let in: see events.sign-ins. */
+const noteAttempt = (store: Tx, person: SupervisorRow | null, { device, host }: From): void => {
+  if (person) store.touch(supervisorsTable, person)
+  store.note({ device, host })
+}
 
 const isTheirs = async (store: Tx, login: string, code: string): Promise<boolean> => {
   const person = await findByLogin(store, login)
