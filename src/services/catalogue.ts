@@ -12,9 +12,28 @@ export const catalogue = {
   'accounts.move': () => import('./accounts/move.ts').then(m => m.moveAccount),
   'accounts.seats': () => import('./accounts/seats.ts').then(m => m.accountSeats),
   'accounts.show': () => import('./accounts/show.ts').then(m => m.showAccount),
+  'accounts.sso-token-check': () =>
+    import('./accounts/sso-token-check.ts').then(m => m.checkSsoToken),
+  'accounts.sso-token-reveal': () =>
+    import('./accounts/sso-token-reveal.ts').then(m => m.revealSsoToken),
+  'accounts.sso-token-rotate': () =>
+    import('./accounts/sso-token-rotate.ts').then(m => m.rotateSsoToken),
+  'accounts.sso-token-show': () => import('./accounts/sso-token-show.ts').then(m => m.showSsoToken),
   'accounts.stats': () => import('./accounts/stats.ts').then(m => m.accountStats),
   'accounts.suspend': () => import('./accounts/suspend.ts').then(m => m.suspendAccount),
   'accounts.tags': () => import('./accounts/tags.ts').then(m => m.tagAccount),
+  'accounts.templates-create': () =>
+    import('./accounts/templates-create.ts').then(m => m.createTemplate),
+  'accounts.templates-delete': () =>
+    import('./accounts/templates-delete.ts').then(m => m.deleteTemplate),
+  'accounts.templates-disable': () =>
+    import('./accounts/templates-disable.ts').then(m => m.disableTemplate),
+  'accounts.templates-edit': () => import('./accounts/templates-edit.ts').then(m => m.editTemplate),
+  'accounts.templates-enable': () =>
+    import('./accounts/templates-enable.ts').then(m => m.enableTemplate),
+  'accounts.templates-list': () =>
+    import('./accounts/templates-list.ts').then(m => m.listTemplates),
+  'accounts.templates-show': () => import('./accounts/templates-show.ts').then(m => m.showTemplate),
   'consumers.activate': () => import('./consumers/activate.ts').then(m => m.activateConsumer),
   'consumers.approve': () => import('./consumers/approve.ts').then(m => m.approveConsumer),
   'consumers.create': () => import('./consumers/create.ts').then(m => m.createConsumer),

@@ -60,6 +60,8 @@ const before: Record<string, string> = {
     'steward events export > events.ndjson && steward events checkpoint > checkpoint.txt',
   'events:prove': 'steward events prove 42 > event.json',
   'keys:create': 'steward keys revoke ci --yes',
+  'accounts:templates:disable': 'steward accounts templates enable branch',
+  'accounts:sso-token:check': 'steward accounts sso-token reveal c1',
   'keys:activate': `${nightly} && steward keys suspend nightly`,
   'keys:edit': nightly,
   'keys:revoke': nightly,
@@ -90,6 +92,9 @@ const isForPerson = (command: string) => /^(me:|login$|logout$|whoami$)/.test(co
 
 /** Examples that end with another exit code than 0 where nobody can be asked. */
 const documented: Record<string, number> = {
+  // Its mac is of no token, and its time was long ago.
+  'steward accounts sso-token check c1 --link-stdin < link.txt': 1,
+  'steward accounts sso-token check c1 --email c@client.example --ts 1793232000000 --t 600000 --mac 9f86d0 --json': 1,
   // All events there are of today, and stay.
   'steward events archive --before 2026-01-01 --to events-2025.ndjson.gz --dry-run': 5,
   'steward events archive --through 5000 --to oldest.ndjson.gz --yes --json': 2,
@@ -153,6 +158,8 @@ const people = [
 
 const ids = 'ada@example.org\nbob@example.org\n'
 
+const signOnLink = 'https://platform.example/sso?email=c%40client.example&ts=1&t=600000&mac=00\n'
+
 const newPeople = 'name,email\nEve Novak,eve@example.org\n'
 
 let apiKey = ''
@@ -167,6 +174,7 @@ beforeAll(async () => {
   writeFileSync(join(template, 'password.txt'), 'correct horse battery staple\n')
   writeFileSync(join(template, 'database.txt'), 'postgres://steward:secret@db.internal/acme\n')
   writeFileSync(join(template, 'new-password.txt'), 'four new words together\n')
+  writeFileSync(join(template, 'link.txt'), signOnLink)
   writeFileSync(join(template, 'seed.csv'), people)
   writeFileSync(join(template, 'passport.pdf'), pdf())
   writeFileSync(join(template, 'card.jpg'), jpeg())
@@ -190,6 +198,8 @@ beforeAll(async () => {
   for (const feature of ['sms', 'email']) {
     await succeed(`steward features create --reference ${feature}`, template, env)
   }
+  const branch = '--name Branch --reference branch --currency KES'
+  await succeed(`steward accounts templates create ${branch}`, template, env)
   for (const given of accounts) await succeed(`steward accounts create ${given}`, template, env)
   await succeed('steward keys create --name ci', template, env)
   const ops = 'steward team create --email ops@acme.test --name Ops --role support'

@@ -20,6 +20,17 @@ const operations = (
 
 /** Commands stand in the folder of their topic; these are typed without it, or in another. */
 const elsewhere: Record<string, string> = {
+  'accounts.templates-create': 'accounts/templates/create',
+  'accounts.templates-delete': 'accounts/templates/delete',
+  'accounts.templates-disable': 'accounts/templates/disable',
+  'accounts.templates-edit': 'accounts/templates/edit',
+  'accounts.templates-enable': 'accounts/templates/enable',
+  'accounts.templates-list': 'accounts/templates/list',
+  'accounts.templates-show': 'accounts/templates/show',
+  'accounts.sso-token-check': 'accounts/sso-token/check',
+  'accounts.sso-token-reveal': 'accounts/sso-token/reveal',
+  'accounts.sso-token-rotate': 'accounts/sso-token/rotate',
+  'accounts.sso-token-show': 'accounts/sso-token/show',
   'consumers.documents-accept': 'consumers/documents/accept',
   'consumers.documents-add': 'consumers/documents/add',
   'consumers.documents-download': 'consumers/documents/download',

@@ -45,6 +45,7 @@ const place = (value: Shown): Section['fields'] => {
     ['people', within(value.people!, value.allPeople!)],
     ['seats used', value.seats && seatsText(value.seats)],
     ['features', value.features?.join(', ')],
+    ['SSO token', value.ssoToken],
   ]
 }
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { invalid } from '../../kernel/errors.ts'
 import {
+  clearable,
   email,
   flag,
   integer,
@@ -20,7 +21,9 @@ import { colourTags, labels, labelsIn } from './labels.ts'
 import { giveOwner, OwnerAnswer, ownerless, ownersSecrets } from './owner.ts'
 import { insertAccount, type NewAccount, readAccount } from './queries.ts'
 import { Account, accountRecord } from './record.ts'
+import { refuseTemplate } from './rules.ts'
 import { refuseFull } from './seating.ts'
+import { copied, templateFor } from './templates.ts'
 import { lockTree } from './tree.ts'
 
 export const createAccount = operation({
@@ -32,9 +35,10 @@ export const createAccount = operation({
   input: {
     email: unique(email({ about: "The contact's email address: fixed once set, unique." })),
     parent: optional(ref('accounts', 'The account that it belongs to: id, email or reference.')),
+    template: optional(ref('accounts.templates', 'The template that it is copied from.')),
     ...companyFields,
     tags: labels,
-    seats: optional(integer({ about: 'How many people it may have, its owner too.', min: 1 })),
+    seats: clearable(integer({ about: 'How many people it may have, its owner too.', min: 1 })),
     features: optional(list(ref('features', 'Features to grant, of those above it.'))),
     ownerName: optional(text({ about: "The owner's name; the display name unless given." })),
     noOwner: withDefault(flag({ about: 'Without a person who owns it.' }), false),
@@ -56,18 +60,22 @@ export const createAccount = operation({
     throw invalid('noOwner', 'Without an owner there is nobody to be named, or to be written to.')
   },
   prepare: (around: Around, input) => ownersSecrets(around, input),
-  async run(world, { parent, email, tags, features = [], ...given }, secrets) {
+  async run(world, { parent, template, email, tags, ...given }, secrets) {
     const { store, now, ids } = world
-    const { ownerName: name, noOwner, clientSetsPassword, sendSignupEmail, ...company } = given
+    const { ownerName: name, noOwner, clientSetsPassword, sendSignupEmail, ...typed } = given
     const above = parent === undefined ? null : await readAccount(store, parent)
-    if (!above) refuseTop(world)
+    if (above) refuseTemplate(above)
+    else refuseTop(world)
+    const from = await templateFor(store, template, above)
     await lockTree(store)
-    const named = labelsIn(tags, 'tags')
-    await colourTags(world, named)
-    const row = { ...newRow(email, company), tags: named.map(({ tag }) => tag) }
-    const made = { ...row, id: ids.make('acc'), createdAt: now }
+    const labels = labelsIn(tags, 'tags')
+    await colourTags(world, labels)
+    const asked = { ...typed, ...storedCompany(typed), tags: tags && labels.map(({ tag }) => tag) }
+    const { features, tags: named, ...company } = from ? copied(from, asked) : asked
+    const values = { ...newRow(email, company), tags: named ?? [], template: from?.row.key ?? null }
+    const made = { ...values, id: ids.make('acc'), createdAt: now }
     const account = await insertAccount(store, made, above)
-    await grantFeatures(store, account, features)
+    await grantFeatures(store, account, features ?? [])
     if (noOwner) return { ...(await accountRecord(store, account)), ...ownerless }
     await refuseFull(store, account)
     const owner = { name, clientSetsPassword, sendSignupEmail }

@@ -17,6 +17,7 @@ import { accountsMeant, accountsNamed } from './queries.ts'
 import { accountRecords } from './record.ts'
 import { statuses } from './rules.ts'
 import { accountsTable } from './table.ts'
+import { copiedFrom } from './templates.ts'
 
 export const filters = {
   status: { kind: 'choice', choices: statuses },
@@ -31,6 +32,7 @@ export const filters = {
   currency: { kind: 'text', nullable: true },
   language: { kind: 'text', nullable: true },
   tag: { kind: 'tags', nullable: true },
+  template: { kind: 'text', nullable: true, about: 'what it was copied from' },
   feature: { kind: 'text', about: 'one that it has, by reference' },
   created: { kind: 'instant' },
 } satisfies FilterFields
@@ -96,6 +98,11 @@ const accountListing = (
       currency: { ...filters.currency, column: table.currency, fold: text => text.toUpperCase() },
       language: { ...filters.language, column: table.language },
       tag: { ...filters.tag, column: table.tags },
+      template: {
+        ...filters.template,
+        column: table.template,
+        match: value => copiedFrom(tx, value),
+      },
       feature: { ...filters.feature, column: table.key, match: value => hasFeature(tx, value) },
       created: { ...filters.created, column: table.createdAt },
     },

@@ -7,6 +7,7 @@ import { operation } from '../world.ts'
 import { refuseOwn, refuseTop } from './above.ts'
 import { lockedAccounts, readAccount } from './queries.ts'
 import { Account, type AccountRow, account, accountRecord } from './record.ts'
+import { refuseTemplate } from './rules.ts'
 import { refuseOverfull } from './seating.ts'
 import { accountsTable } from './table.ts'
 import { lineOf, lockTree, replant } from './tree.ts'
@@ -38,6 +39,8 @@ export const moveAccount = operation({
     if (found.parent === (above?.key ?? null)) {
       throw alreadySo(above ? 'It lies beneath that one already.' : 'It is at the top already.')
     }
+    refuseTemplate(found)
+    if (above) refuseTemplate(above)
     if (above) await refuseCircle(store, found, above)
     await refuseUngranted(store, found, above)
     const moved = await replant(store, found, above)

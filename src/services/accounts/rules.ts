@@ -63,3 +63,8 @@ export const refuseClosed = ({ status }: Standing): void => {
     hint: 'Let it go on first: steward accounts activate.',
   })
 }
+
+/** Throws `illegal_state`: nobody belongs to a template, and nothing lies beneath one. */
+export const refuseTemplate = ({ status }: Pick<Standing, 'status'>): void => {
+  if (status === 'template') throw illegalState('A template is no client.', { details: { status } })
+}

@@ -24,6 +24,8 @@ export const showAccount = operation({
     allPeople: z.number(),
     seats: Seats,
     features: z.array(z.string()),
+    /** Masked. */
+    ssoToken: z.nullable(z.string()),
     actions: z.array(Action),
   }),
   async run(world, { account }) {
@@ -34,6 +36,7 @@ export const showAccount = operation({
       parents: await parentsOf(store, row),
       ...(await extentOf(store, row)),
       seats: await seatsOf(store, row),
+      ssoToken: row.ssoTokenPreview,
       features: (await standingsOf(store, [row])).get(row.key)!.features,
       actions: await accountActions(world, row),
     }

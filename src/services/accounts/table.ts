@@ -46,6 +46,8 @@ export const accountsTable = tableSpec({
         /** Sealed; made when it is first needed. */
         ssoToken: d.text('sso_token'),
         ssoTokenAt: d.instant('sso_token_at'),
+        /** What is shown of it. */
+        ssoTokenPreview: d.text('sso_token_preview'),
         /** The template that it was copied from. */
         template: d.integer('template'),
         /** Of a template: whether new accounts may be copied from it, and which of its values they
@@ -74,6 +76,7 @@ export const accountsTable = tableSpec({
     owner: 'derived',
     template: 'derived',
     ssoToken: 'secret',
+    ssoTokenPreview: 'derived',
     sortName: 'derived',
     searchText: 'derived',
   },

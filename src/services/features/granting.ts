@@ -130,6 +130,17 @@ export const grantFeatures = async (
   await changeFeatures(tx, account, { grant, revoke: [], withSubAccounts: false })
 }
 
+/** Just these, in the place of what it has. */
+export const setFeatures = async (
+  tx: Tx,
+  account: AccountRow,
+  selectors: readonly string[],
+): Promise<void> => {
+  const grant = await featuresGiven(tx, 'features', selectors)
+  const revoke = (await catalogueOf(tx)).filter(one => !grant.some(({ key }) => key === one.key))
+  await changeFeatures(tx, account, { grant, revoke, withSubAccounts: false })
+}
+
 /** Throws `conflict` for what the account right above doesn't have. */
 const refuseMore = async (
   tx: Tx,

@@ -18,6 +18,7 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
     externalId: () => 'filled-in',
   },
   'accounts.move': { parent: own => own('accounts')[0] },
+  'accounts.sso-token-check': { mac: () => '00' },
   'accounts.create': { parent: own => own('accounts')[0] },
   'accounts.tags': { add: () => ['filled'] },
   'consumers.create': { name: () => 'Filled In' },

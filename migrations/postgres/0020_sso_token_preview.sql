@@ -1,0 +1,1 @@
+ALTER TABLE "accounts" ADD COLUMN "sso_token_preview" text;

@@ -1,0 +1,1 @@
+ALTER TABLE `accounts` ADD `sso_token_preview` text;

@@ -1,0 +1,27 @@
+import { operation } from '../world.ts'
+import { getAccount } from './queries.ts'
+import { account } from './record.ts'
+import { refuseTemplate } from './rules.ts'
+import { makeToken, maskedToken, SsoToken } from './sso.ts'
+
+export const revealSsoToken = operation({
+  name: 'accounts.sso-token-reveal',
+  summary: 'The SSO token of an account, in full: with it anybody is signed on. Recorded.',
+  // It may make the token, and whoever may only read may not have it.
+  effect: 'write',
+  level: 'account',
+  sensitive: true,
+  recorded: true,
+  input: { account },
+  output: SsoToken,
+  shownOnce: ['ssoToken'],
+  async run(world, { account }) {
+    const found = await getAccount(world.store, account)
+    refuseTemplate(found)
+    if (found.ssoToken !== null) {
+      return { ...maskedToken(found), ssoToken: world.vault.open(found.ssoToken) }
+    }
+    const { row, token } = await makeToken(world, found)
+    return { ...maskedToken(row), ssoToken: token }
+  },
+})
