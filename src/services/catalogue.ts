@@ -9,6 +9,7 @@ export const catalogue = {
   'accounts.edit': () => import('./accounts/edit.ts').then(m => m.editAccount),
   'accounts.features': () => import('./accounts/features.ts').then(m => m.accountFeatures),
   'accounts.list': () => import('./accounts/list.ts').then(m => m.listAccounts),
+  'accounts.members': () => import('./accounts/members.ts').then(m => m.accountMembers),
   'accounts.move': () => import('./accounts/move.ts').then(m => m.moveAccount),
   'accounts.seats': () => import('./accounts/seats.ts').then(m => m.accountSeats),
   'accounts.show': () => import('./accounts/show.ts').then(m => m.showAccount),
@@ -20,6 +21,7 @@ export const catalogue = {
     import('./accounts/sso-token-rotate.ts').then(m => m.rotateSsoToken),
   'accounts.sso-token-show': () => import('./accounts/sso-token-show.ts').then(m => m.showSsoToken),
   'accounts.stats': () => import('./accounts/stats.ts').then(m => m.accountStats),
+  'accounts.sub-accounts': () => import('./accounts/sub-accounts.ts').then(m => m.subAccounts),
   'accounts.suspend': () => import('./accounts/suspend.ts').then(m => m.suspendAccount),
   'accounts.tags': () => import('./accounts/tags.ts').then(m => m.tagAccount),
   'accounts.templates-create': () =>

@@ -2,7 +2,8 @@
 import type { Seats } from '../../services/accounts/seating.ts'
 import { nameOf } from '../answer.ts'
 import type { Section } from '../output/record.ts'
-import type { Terminal } from '../output/terminal.ts'
+import type { Look, Terminal } from '../output/terminal.ts'
+import type { Row } from '../output/value.ts'
 import { type Action, actionSections } from './actions.ts'
 import { instant } from './instant.ts'
 import { seatsText } from './seats.ts'
@@ -34,6 +35,12 @@ const called = ({ id, reference, name }: Named): string => `${name} (${reference
 /** "3, and 12 in all" where there are more further down. */
 const within = (right: number, all: number): string =>
   right === all ? String(all) : `${right}, and ${all} with those beneath`
+
+/** The name of an account in a tree, as far in as it lies down. */
+export const branch = (name: unknown, { depth }: Row, { unicode }: Look): string => {
+  const down = Number(depth) - 1
+  return down > 0 ? `${'  '.repeat(down - 1)}${unicode ? '└ ' : '- '}${name}` : String(name)
+}
 
 const place = (value: Shown): Section['fields'] => {
   const line = value.parents ?? (value.parent ? [value.parent] : [])

@@ -13,6 +13,9 @@ export const accountText = (value: unknown): string => {
   return `${name} (${reference ?? id})`
 }
 
+/** The name alone of whom or what is named. */
+export const nameText = (value: unknown): string => (isNamed(value) ? value.name : '')
+
 const nouns = { providers: 'provider', accounts: 'account' } as const
 
 /** "provider North, disabled"; what is out of reach has no name. */
@@ -29,5 +32,7 @@ export const stopName = (value: Row): unknown => value.id ?? value.status
 /** Records that stand in one cell of a CSV. */
 export const plainly: Record<string, ((value: Row) => unknown) | undefined> = {
   account: accountName,
+  parent: accountName,
+  owner: ({ id }) => id,
   stoppedBy: stopName,
 }

@@ -101,6 +101,20 @@ export const refuseFull = async (tx: Tx, account: Placed, more = 1): Promise<voi
  * people now than seats. */
 export const refuseOverfull = (tx: Tx, account: Placed): Promise<void> => refuseFull(tx, account, 0)
 
+/** Of these accounts those that have no number, nor has one above them: by key. Nobody gives them one
+ * until the transaction's end. */
+export const withoutNumber = async (
+  tx: Tx,
+  accounts: readonly Placed[],
+): Promise<ReadonlySet<number>> => {
+  const free = new Set<number>()
+  for (const account of accounts) {
+    const line = await tx.expressions.locking(lineQuery(tx, account))
+    if (line.every(one => allowedBy(one) === null)) free.add(account.key)
+  }
+  return free
+}
+
 const full = async (tx: Tx, one: AccountRow, account: Placed, more: number) => {
   const [reached] = await namedAccounts(tx, [one.key])
   if (!reached) return conflict('An account above it has no seat left.')

@@ -3,7 +3,7 @@
  * that one look tells whether an account is within reach. Whoever changes the tree of a provider holds
  * its row meanwhile: what is read of the tree then is what will be when it is written.
  */
-import { and, asc, count, eq, gt, inArray, sql, sum } from 'drizzle-orm'
+import { and, asc, count, eq, gt, gte, inArray, sql, sum } from 'drizzle-orm'
 import { accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { isLiving } from '../consumers/known.ts'
@@ -31,6 +31,19 @@ export const plant = async (
   const lines = above.map(({ ancestor, depth }) => ({ ancestor, depth: depth + 1 }))
   const rows = [{ ancestor: key, depth: 0 }, ...lines]
   await tx.db.insert(table).values(rows.map(row => ({ ...row, provider, account: key })))
+}
+
+/** The keys of an account and all beneath it, or from `depth` on down, for a query. */
+export const beneath = (
+  tx: Tx,
+  { provider, key }: Pick<AccountRow, 'provider' | 'key'>,
+  depth: number,
+) => {
+  const table = tx.table(accountTreeTable)
+  return tx.db
+    .select({ key: table.account })
+    .from(table)
+    .where(and(eq(table.provider, provider), eq(table.ancestor, key), gte(table.depth, depth)))
 }
 
 /** An account and all above it, the nearest first. */

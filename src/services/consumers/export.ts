@@ -14,7 +14,7 @@ export const exportConsumers = operation({
   input: consumerFields,
   output: pageOf(Consumer),
   async run({ store, now }, input) {
-    const page = await consumerPage(store, now, input, 'export')
+    const page = await consumerPage(store, now, input, { cursors: 'export' })
     // Handing out people's data is kept in the log: by what was asked, and how many that were.
     const { filter = null, search = null } = input
     store.note({ filter, search, matched: page.total })

@@ -6,6 +6,7 @@ import { subjectOf } from '../../store/capture.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { accountsMeant, accountsNamed, ownedBy, readAccount } from '../accounts/queries.ts'
 import type { AccountRow } from '../accounts/record.ts'
+import { refuseOverfull, withoutNumber } from '../accounts/seating.ts'
 import { accountsTable } from '../accounts/table.ts'
 import { keepPlaces, placeOf } from '../providers/standing.ts'
 import { knownRows } from './known.ts'
@@ -85,12 +86,14 @@ export const refuseOwner = async (tx: Tx, found: ConsumerRow): Promise<void> => 
   })
 }
 
-/** Notes for the event which account somebody has come from and to: a key would say nothing to anyone. */
-export const noteAccount = async (
+/** What follows from another account than before, once that is written. Throws `conflict` where it has no
+ * seat for them. For the event it is noted from which account to which: a key would say nothing. */
+export const joined = async (
   tx: Tx,
   before: ConsumerRow | null,
   after: ConsumerRow,
 ): Promise<void> => {
+  await refuseSeatless(tx, after)
   const idOf = async (row: ConsumerRow) => (await placeOf(tx, row)).account?.id ?? null
   tx.noteChange({
     subject: subjectOf(consumersTable, after),
@@ -99,10 +102,22 @@ export const noteAccount = async (
   })
 }
 
-const keptIn = new WeakMap<Tx, Map<string, AccountRow>>()
+/** Throws `conflict` where somebody's account has more people now than seats. */
+export const refuseSeatless = async (
+  tx: Tx,
+  { provider, account }: Pick<ConsumerRow, 'provider' | 'account'>,
+): Promise<void> => {
+  if (account === null || keptIn.get(tx)?.withoutNumber.has(account)) return
+  await refuseOverfull(tx, { provider, key: account })
+}
+
+/** The accounts that a chunk names, and those of them with seats for any number. */
+type Kept = { named: Map<string, AccountRow>; withoutNumber: ReadonlySet<number> }
+
+const keptIn = new WeakMap<Tx, Kept>()
 
 const knownAccount = (tx: Tx, selector: string): AccountRow | undefined =>
-  keptIn.get(tx)?.get(selector)
+  keptIn.get(tx)?.named.get(selector)
 
 /** Looks ahead for the rows of a chunk: the accounts that they name and those that people are in. */
 export const keepJoined = async (
@@ -121,16 +136,18 @@ const keepAccounts = async (
   selectors: Iterable<string | null | undefined>,
 ): Promise<AccountRow[]> => {
   const wanted = [...new Set(selectors)].filter(one => typeof one === 'string')
-  const kept = new Map<string, AccountRow>()
-  keptIn.set(tx, kept)
+  const named = new Map<string, AccountRow>()
+  keptIn.set(tx, { named, withoutNumber: new Set() })
   if (wanted.length === 0) return []
   const ids = await accountsNamed(tx, wanted).catch(() => [])
   const table = tx.table(accountsTable)
   const known = ids.flatMap(id => id ?? [])
-  const rows: AccountRow[] = await tx.db.select().from(table).where(inArray(table.id, known))
+  const mine = inArray(table.id, known)
+  const rows: AccountRow[] = await tx.db.select().from(table).where(mine).orderBy(table.id)
   for (const [at, id] of ids.entries()) {
     const row = rows.find(one => one.id === id)
-    if (row) kept.set(wanted[at]!, row)
+    if (row) named.set(wanted[at]!, row)
   }
+  keptIn.set(tx, { named, withoutNumber: await withoutNumber(tx, rows) })
   return rows
 }

@@ -132,15 +132,17 @@ export const consumerFields = listFields({
   search: 'name, email, company and phone',
 })
 
-/** A page as everyone outside sees it. `cursors` sets its cursors apart from those of other lists. */
+/** A page as everyone outside sees it. `cursors` sets its cursors apart from those of other lists, and
+ * `where` says whom it is of. */
 export const consumerPage = async (
   tx: Tx,
   now: Date,
   input: InputOf<typeof consumerFields>,
-  cursors?: string,
+  { cursors, where }: { cursors?: string; where?: SQL } = {},
 ) => {
   const terms = termsOf(input.filter, filters, now)
-  const listing = { ...consumerListing(tx, now, terms), cursors }
+  const all = consumerListing(tx, now, terms)
+  const listing = { ...all, where: and(all.where, where), cursors }
   const { rows, ...page } = await listRows(tx, listing, terms, input)
   const places = await placesOf(tx, rows)
   return { data: rows.map((row, at) => consumerRecord(row, now, places[at]!)), ...page }

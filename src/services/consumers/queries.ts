@@ -7,7 +7,7 @@ import type { NewRowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { derivedText } from './contact.ts'
-import { noteAccount } from './joining.ts'
+import { joined } from './joining.ts'
 import { isBeyond, isLiving, knownHere, knownHolders, noteKnown, ownOf, wantedBy } from './known.ts'
 import type { ConsumerRow } from './record.ts'
 import { refuseErased, refuseGone, standingAt } from './rules.ts'
@@ -249,7 +249,7 @@ export const insertConsumer = async (tx: Tx, row: NewConsumer): Promise<Consumer
   const { sortName, searchText } = derivedText({ name, email, company, phone })
   const made = await tx.insert(consumersTable, { ...row, sortName, searchText })
   noteKnown(tx, null, made)
-  if (made.account !== null) await noteAccount(tx, null, made)
+  if (made.account !== null) await joined(tx, null, made)
   return made
 }
 
@@ -284,6 +284,6 @@ export const updateConsumer = async (
   const derived = derivedText({ ...found, ...given })
   const after = await tx.update(consumersTable, found, { ...patch, ...derived })
   noteKnown(tx, found, after)
-  if (after.account !== found.account) await noteAccount(tx, found, after)
+  if (after.account !== found.account) await joined(tx, found, after)
   return after
 }

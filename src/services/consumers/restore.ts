@@ -1,5 +1,6 @@
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
+import { refuseSeatless } from './joining.ts'
 import { fetchNamed } from './known.ts'
 import { getConsumer, refuseTaken, updateConsumer } from './queries.ts'
 import { Consumer, recordIn } from './record.ts'
@@ -21,6 +22,8 @@ export const restoreConsumer = operation({
     const standing = restore(found)
     // What deletion freed may be somebody else's by now.
     await refuseTaken(store, found, found.key)
-    return recordIn(world, await updateConsumer(store, found, standing))
+    const row = await updateConsumer(store, found, standing)
+    await refuseSeatless(store, row)
+    return recordIn(world, row)
   },
 })

@@ -3,7 +3,7 @@
  * who dies lets go. These are many small writes that no person made: they go past the capture, and
  * an event tells their counts.
  */
-import { and, asc, count, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { and, asc, count, eq, inArray, notInArray, type SQL, sql } from 'drizzle-orm'
 import type { Tx } from '../../store/transaction.ts'
 import { due, type MessageRow, overdue } from '../messages/status.ts'
 import { messagesTable } from '../messages/table.ts'
@@ -13,8 +13,13 @@ const finished = { sealed: null, lease: null, leaseUntil: null } as const
 
 const mine = (tx: Tx, where: SQL | undefined) => and(tx.scoped(messagesTable), where)
 
-const dueEmail = (tx: Tx, now: Date): SQL | undefined =>
-  mine(tx, and(due(tx, now), eq(tx.table(messagesTable).channel, 'email')))
+/** What is a disabled provider's waits until that is enabled, or too late. */
+const dueEmail = (tx: Tx, now: Date): SQL | undefined => {
+  const { channel, provider } = tx.table(messagesTable)
+  const stopped = tx.scope.providers.flatMap(one => (one.disabled ? [one.provider] : []))
+  const goesOn = stopped.length > 0 ? notInArray(provider, stopped) : undefined
+  return mine(tx, and(due(tx, now), eq(channel, 'email'), goesOn))
+}
 
 /** Marks what can't leave in time any more, and erases its secrets; answers how many. */
 export const expireOverdue = async (tx: Tx, now: Date): Promise<number> => {

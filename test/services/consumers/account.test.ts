@@ -1,8 +1,12 @@
 import { expect, it } from 'vitest'
 import { createAccount } from '../../../src/services/accounts/create.ts'
+import { accountMembers } from '../../../src/services/accounts/members.ts'
+import { accountSeats } from '../../../src/services/accounts/seats.ts'
 import { showAccount } from '../../../src/services/accounts/show.ts'
+import { subAccounts } from '../../../src/services/accounts/sub-accounts.ts'
 import { suspendAccount } from '../../../src/services/accounts/suspend.ts'
 import { createConsumer } from '../../../src/services/consumers/create.ts'
+import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
 import { editConsumer } from '../../../src/services/consumers/edit.ts'
 import { exportConsumers } from '../../../src/services/consumers/export.ts'
 import { importConsumer } from '../../../src/services/consumers/import.ts'
@@ -10,10 +14,12 @@ import { listConsumers } from '../../../src/services/consumers/list.ts'
 import { mergeConsumers } from '../../../src/services/consumers/merge.ts'
 import { privacyErase } from '../../../src/services/consumers/privacy-erase.ts'
 import { privacyExport } from '../../../src/services/consumers/privacy-export.ts'
+import { restoreConsumer } from '../../../src/services/consumers/restore.ts'
 import { showConsumer } from '../../../src/services/consumers/show.ts'
 import { checkDatabase } from '../../../src/services/db/check.ts'
 import { listEvents } from '../../../src/services/events/list.ts'
 import { showEvent } from '../../../src/services/events/show.ts'
+import { createKey } from '../../../src/services/keys/create.ts'
 import { createProvider } from '../../../src/services/providers/create.ts'
 import { disableProvider } from '../../../src/services/providers/disable.ts'
 import { enableProvider } from '../../../src/services/providers/enable.ts'
@@ -145,5 +151,87 @@ onEveryEngine("a consumer's account", engine => {
     expect(gone.erased.accounts).toBe(1)
     expect((await house.ask(showAccount, { account: 'c1' })).owner).toBeNull()
     expect(await house.ask(checkDatabase)).toMatchObject({ ok: true })
+  })
+})
+
+onEveryEngine('whoever reaches some accounts alone', engine => {
+  it('names one of them for somebody new, and leaves nobody without', async () => {
+    const house = await newHouse(engine)
+    const { c1b, north } = await withClients(house)
+    const { apiKey } = await house.ask(createKey, { name: 'narrow', accounts: 'c1' })
+    const call = { credential: { kind: 'apiKey' as const, key: apiKey } }
+    const unnamed = await failure(house.run(createConsumer, { name: 'Ada' }, call))
+    expect(unnamed).toMatchObject({ code: 'invalid_input', field: 'account' })
+    const beyond = { name: 'Ada', account: north.id }
+    expect(await failure(house.run(createConsumer, beyond, call))).toMatchObject({
+      code: 'not_found',
+    })
+    const ada = await house.ask(createConsumer, { name: 'Ada', account: 'c1b' }, call)
+    expect(ada.account.id).toBe(c1b.id)
+    const out = await failure(house.run(editConsumer, { consumer: ada.id, account: null }, call))
+    expect(out).toMatchObject({ code: 'not_allowed' })
+    const rows = [
+      { key: '1', raw: { name: 'Bob' } },
+      { key: '2', raw: { name: 'Eve', account: 'c1' } },
+    ]
+    const imported = await house.runEach(importConsumer, rows, call)
+    expect(imported.map(({ result }) => result)).toEqual(['failed', 'done'])
+  })
+})
+
+onEveryEngine("an account's people", engine => {
+  it('are no more than its seats, however they come into it', async () => {
+    const house = await newHouse(engine)
+    await withClients(house)
+    await house.ask(createConsumer, { name: 'Ada', email: 'a@x.org', account: 'c1b' })
+    await house.ask(createConsumer, { name: 'Zed', email: 'z@x.org' })
+    await house.ask(accountSeats, { account: 'c1', seats: 2 })
+    const full = { code: 'conflict', details: { allowed: 2 } }
+    expect(await failure(house.run(createConsumer, { name: 'X', account: 'c1b' }))).toMatchObject(
+      full,
+    )
+    const joining = { consumer: 'z@x.org', account: 'c1' }
+    expect(await failure(house.run(editConsumer, joining))).toMatchObject(full)
+    const rows = [{ key: '1', raw: { name: 'Y', account: 'c1' } }]
+    expect((await house.runEach(importConsumer, rows))[0]).toMatchObject({ error: full })
+    // Whoever is counted already may move within.
+    await house.ask(editConsumer, { consumer: 'a@x.org', account: 'c1' })
+    const { id } = await house.ask(deleteConsumer, { consumer: 'a@x.org' })
+    await house.ask(editConsumer, joining)
+    expect(await failure(house.run(restoreConsumer, { consumer: id }))).toMatchObject(full)
+  })
+
+  it('are listed with whoever owns it, and what lies beneath it stands as a tree', async () => {
+    const house = await newHouse(engine)
+    await withClients(house)
+    await house.ask(createConsumer, { name: 'Ada', account: 'c1b' })
+    const members = await house.ask(accountMembers, { account: 'c1' })
+    expect(members.data).toMatchObject([{ name: 'Client', owner: true }])
+    const all = await house.ask(accountMembers, { account: 'c1', beneath: true, limit: 1 })
+    expect(all).toMatchObject({ data: [{ name: 'Ada', owner: false }], hasMore: true, total: 2 })
+    const foreign = { account: 'n1', limit: 1, cursor: all.nextCursor }
+    expect(await failure(house.run(accountMembers, foreign))).toMatchObject({ field: 'cursor' })
+    for (const [reference, parent] of [
+      ['twig', 'c1b'],
+      ['arm', 'c1'],
+    ]) {
+      const company = { email: `${reference}@example.org`, name: reference, reference, parent }
+      await house.ask(createAccount, { ...company, noOwner: true })
+    }
+    const tree = await house.ask(subAccounts, { account: 'c1' })
+    const places = (page: { data: { reference: string; depth: number }[] }) =>
+      page.data.map(({ reference, depth }) => [reference, depth])
+    const wanted = [
+      ['arm', 1],
+      ['c1b', 1],
+      ['twig', 2],
+    ]
+    expect(places(tree)).toEqual(wanted)
+    expect(places(await house.ask(subAccounts, { account: 'c1', depth: 1 }))).toHaveLength(2)
+    const first = await house.ask(subAccounts, { account: 'c1', limit: 2 })
+    const rest = { account: 'c1', limit: 2, cursor: first.nextCursor }
+    const second = await house.ask(subAccounts, rest)
+    expect([...places(first), ...places(second)]).toEqual(wanted)
+    expect(second).toMatchObject({ hasMore: false, nextCursor: null, total: 3 })
   })
 })
