@@ -149,7 +149,7 @@ onEveryEngine('what is another’s', engine => {
         found.push(...(await given(house, city, asker, operation)))
       }
     }
-    expect(unfit.slice(0, 9)).toEqual([])
+    expect.soft(unfit.slice(0, 9)).toEqual([])
     expect(found.slice(0, 9)).toEqual([])
   })
 })
