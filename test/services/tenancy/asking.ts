@@ -32,6 +32,7 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
   'events.archive': { to: () => '/nowhere/at/all', through: () => 1 },
   'providers.create': { name: () => 'Filled In', reference: () => 'filled-in' },
   'team.create': { role: () => 'auditor' },
+  'team.import': { role: () => 'auditor' },
   'team.invite': { role: () => 'auditor' },
   'settings.set': { key: () => 'siteName', value: () => 'Filled' },
 }
