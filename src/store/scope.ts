@@ -92,6 +92,7 @@ export const holderReached = (
   const grants = tx.table(accountGrantsTable)
   const reached = accountReached(tx, grants.provider, grants.account)
   const mine = sql`${grants.provider} = ${provider} and ${grants.holder} = ${id}`
-  return sql`(${accounts} = 'some' and not exists (
-    select 1 from ${grants} where ${mine} and not (${reached})))`
+  // Of whoever was granted none, nothing says that they are within anybody's reach.
+  return sql`(${accounts} = 'some' and exists (select 1 from ${grants} where ${mine})
+    and not exists (select 1 from ${grants} where ${mine} and not (${reached})))`
 }

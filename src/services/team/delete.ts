@@ -1,9 +1,7 @@
 import { removeFactors } from '../factors/queries.ts'
 import { removeRecoveryCodes } from '../factors/recovery.ts'
-import { writeGrants } from '../roles/grants.ts'
 import { operation } from '../world.ts'
 import { moveSupervisor, supervisor } from './managing.ts'
-import { subjectOf } from './queries.ts'
 import { Supervisor, supervisorRecord } from './record.ts'
 import { remove } from './rules.ts'
 
@@ -21,7 +19,6 @@ export const deleteSupervisor = operation({
     const row = await moveSupervisor(world, input.supervisor, move)
     await removeFactors(store, row.key)
     await removeRecoveryCodes(store, row.key)
-    await writeGrants(store, subjectOf(row), [])
     return supervisorRecord(store, row)
   },
 })

@@ -1,4 +1,4 @@
-import { inArray, or, type SQL, sql } from 'drizzle-orm'
+import { eq, or, type SQL, sql } from 'drizzle-orm'
 import { holderReached } from '../../store/scope.ts'
 import { plainTable, tableSpec } from '../../store/table.ts'
 
@@ -13,7 +13,8 @@ export const supervisorsTable = tableSpec({
   topic: 'team',
   prefix: 'sup',
   // Whoever reaches some accounts sees themself, and those who reach no more than they do.
-  within: (tx, t) => or(inArray(t.id, [...tx.scope.bounds]), holderReached(tx, t)) as SQL,
+  // Through a key that reaches less, what they were granted themself is beyond reach.
+  within: (tx, t) => or(eq(t.id, tx.scope.bounds.at(-1)!), holderReached(tx, t)) as SQL,
   build: d =>
     d.table(
       'supervisors',

@@ -34,6 +34,7 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
   'team.create': { role: () => 'auditor' },
   'team.import': { role: () => 'auditor' },
   'team.invite': { role: () => 'auditor' },
+  'team.import': { role: () => 'auditor' },
   'settings.set': { key: () => 'siteName', value: () => 'Filled' },
 }
 
