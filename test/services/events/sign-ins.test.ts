@@ -24,7 +24,8 @@ onEveryEngine('events.sign-ins', engine => {
       },
       { status: 'succeeded', because: null, person: { email: owner }, host: login.host },
     ])
-    const counted = async (raw: Record<string, unknown>) => (await house.ask(listSignIns, raw)).total
+    const counted = async (raw: Record<string, unknown>) =>
+      (await house.ask(listSignIns, raw)).total
     expect(await counted({ person: owner })).toBe(2)
     expect(await counted({ person: house.ownerId, status: 'succeeded' })).toBe(1)
     expect(await counted({ filter: 'host=elsewhere' })).toBe(2)

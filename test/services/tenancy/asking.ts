@@ -32,7 +32,6 @@ const fillers: Record<string, Record<string, (own: Own) => unknown>> = {
   'events.archive': { to: () => '/nowhere/at/all', through: () => 1 },
   'providers.create': { name: () => 'Filled In', reference: () => 'filled-in' },
   'team.create': { role: () => 'auditor' },
-  'team.import': { role: () => 'auditor' },
   'team.invite': { role: () => 'auditor' },
   'team.import': { role: () => 'auditor' },
   'settings.set': { key: () => 'siteName', value: () => 'Filled' },
