@@ -95,12 +95,18 @@ const shownOnce = (apiKey: string): Section => ({
   fields: [['STEWARD_API_KEY', apiKey, { keep: true }]],
 })
 
+/** A key of an owner that may do two things alone is no owner. */
+const roleText: Column['format'] = (role, row, { unicode }) => {
+  if (typeof role !== 'string') return unicode ? '–' : '-'
+  return Array.isArray(row.permissions) ? `${role}, narrowed` : role
+}
+
 export const keyColumns: readonly Column[] = [
   { key: 'id', title: 'id', keep: true },
   { key: 'name', title: 'name', priority: 0 },
-  { key: 'preview', title: 'key', keep: true },
+  { key: 'preview', title: 'key', keep: true, priority: 3 },
   { ...status, key: 'effectiveStatus' },
-  { key: 'can.role', title: 'role', priority: 1 },
+  { key: 'can.role', title: 'role', priority: 1, format: roleText },
   { key: 'can.level', title: 'level', priority: 4 },
   { key: 'accounts', title: 'accounts', priority: 4 },
   { key: 'createdBy.name', title: 'by', priority: 3 },
