@@ -39,9 +39,10 @@ const give = (driver: Driver.Database, settings: typeof room): void => {
   for (const [name, value] of Object.entries(settings)) driver.pragma(`${name} = ${value}`)
 }
 
-/** In a transaction: new rows are not put into the index from here on. */
-export const putOff = (driver: Driver.Database): void => {
-  give(driver, room)
+/** In a transaction: new rows are not put into the index from here on. Where they are put into no other
+ * index either (`alone`), they need no more room than usual. */
+export const putOff = (driver: Driver.Database, alone: boolean): void => {
+  give(driver, alone ? { ...room, cache_size: usual.cache_size } : room)
   driver.exec(`insert into ${index}_backlog (one, beyond, touched)
     select 1, coalesce(max(key), 0), ${now} from ${indexed} where true
     on conflict (one) do update set touched = excluded.touched`)

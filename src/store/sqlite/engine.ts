@@ -65,8 +65,8 @@ const sessionOn = (driver: Driver.Database, later: Postponed): Session => {
     moving: movingOn(driver),
     many: manyOn(driver, () => later.newcomers),
     putOffIndexing() {
-      putOff(driver)
       later.putOff(driver)
+      putOff(driver, later.newcomers !== null)
     },
     get newcomers() {
       const { newcomers } = later
