@@ -4,7 +4,13 @@ import { illegalState, invalid, notFound, StewardError } from '../../kernel/erro
 import { ref } from '../../kernel/fields.ts'
 import { subjectOf } from '../../store/capture.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { accountsMeant, accountsNamed, ownedBy, readAccount } from '../accounts/queries.ts'
+import {
+  accountsMeant,
+  accountsNamed,
+  lockedAccounts,
+  ownedBy,
+  readAccount,
+} from '../accounts/queries.ts'
 import type { AccountRow } from '../accounts/record.ts'
 import { refuseOverfull, withoutNumber } from '../accounts/seating.ts'
 import { accountsTable } from '../accounts/table.ts'
@@ -32,8 +38,8 @@ export const accountOfNew = async (
       accountField.about,
     )
   }
-  const account = knownAccount(tx, selector) ?? (await readAccount(tx, selector))
-  await refuseUnfit(account)
+  const account = knownAccount(tx, selector) ?? (await held(tx, await readAccount(tx, selector)))
+  refuseUnfit(account)
   return account.key
 }
 
@@ -52,7 +58,7 @@ export const accountOfKnown = async (
   }
   const account = selector === null ? null : await theirs(tx, found, selector)
   if ((account?.key ?? null) === found.account) return undefined
-  if (account) await refuseUnfit(account)
+  if (account) refuseUnfit(account)
   await refuseOwner(tx, found)
   return account?.key ?? null
 }
@@ -67,10 +73,17 @@ const theirs = async (tx: Tx, { provider }: ConsumerRow, selector: string): Prom
     : []
   const found = rows.find(row => row.provider === provider)
   if (!found) throw notFound('account')
+  return held(tx, found)
+}
+
+/** As it stays until the transaction's end: nobody closes it meanwhile. */
+const held = async (tx: Tx, { key }: AccountRow): Promise<AccountRow> => {
+  const [found] = await lockedAccounts(tx, [key])
+  if (!found) throw notFound('account')
   return found
 }
 
-const refuseUnfit = async ({ status }: AccountRow): Promise<void> => {
+const refuseUnfit = ({ status }: AccountRow): void => {
   if (status === 'template') throw illegalState('A template has no people.', { field: 'account' })
   if (status === 'closed') throw illegalState('This account is closed.', { field: 'account' })
 }
@@ -143,7 +156,8 @@ const keepAccounts = async (
   const table = tx.table(accountsTable)
   const known = ids.flatMap(id => id ?? [])
   const mine = inArray(table.id, known)
-  const rows: AccountRow[] = await tx.db.select().from(table).where(mine).orderBy(table.id)
+  const all = tx.db.select().from(table).where(mine).orderBy(table.id)
+  const rows: AccountRow[] = await tx.expressions.locking(all)
   for (const [at, id] of ids.entries()) {
     const row = rows.find(one => one.id === id)
     if (row) named.set(wanted[at]!, row)

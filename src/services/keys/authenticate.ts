@@ -35,7 +35,10 @@ export const authenticateKey = async (tx: Tx, shown: ShownKey, now: Date): Promi
   const home = { provider: found.provider.key, providerId: found.provider.id }
   const made = await authorityOf(tx, found.person, { home, organization: found.organization })
   const authority = await authorityOfKey(tx, made, found.key)
-  if (!authority) throw notAccepted()
+  const isStopped = made.scope.providers.some(
+    ({ provider, disabled }) => provider === found.key.provider && disabled,
+  )
+  if (!authority || isStopped) throw notAccepted()
   return {
     actor: {
       kind: 'supervisor',

@@ -51,15 +51,14 @@ const bounded = ({ rights, level, scope }: Authority, extent: Extent): Authority
 }
 
 /** What a key may of what whoever made it may at this moment; null where they don't reach its provider
- * any more, or it is disabled. */
+ * any more. That its provider is disabled stops it, and takes nothing from what it may. */
 export const authorityOfKey = async (
   tx: Tx,
   made: Authority,
   key: Key,
 ): Promise<Authority | null> => {
   const home = made.scope.providers.find(({ provider }) => provider === key.provider)
-  // What its own provider is stopped by stops it, whoever made it.
-  if (!home || home.disabled) return null
+  if (!home) return null
   const role: Standing | null =
     key.role === null ? null : await standingOfRole(tx, key.role, key.provider)
   const standing = narrowed(
