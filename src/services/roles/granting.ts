@@ -78,19 +78,30 @@ type Whole = Power & { base: BaseRole | null; standing: Standing }
 
 const powerAsked = async (world: World, asked: Asked): Promise<Whole> => {
   const { store, actor } = world
-  const isNew = asked.now === undefined
-  const asMaker = isNew && asked.role === undefined && asked.permissions === undefined
-  const before = asMaker && asked.holder === 'key' ? await keyAtWork(world) : asked.now
-  const named = asked.role === undefined ? (before?.role ?? null) : asked.role
-  if (named === null && asked.holder === 'person') throw invalid('role', 'role is required.')
-  const role = named === null ? null : await roleOffered(store, named)
-  const patterns = asked.permissions === undefined ? before?.permissions : asked.permissions
-  const permissions = patterns ? patternsGiven('permissions', patterns) : null
+  const wanted = await powerWanted(world, asked)
+  if (wanted.role === null && asked.holder === 'person') throw invalid('role', 'role is required.')
+  const role = wanted.role === null ? null : await roleOffered(store, wanted.role)
+  const permissions = wanted.permissions && patternsGiven('permissions', wanted.permissions)
   const power = { role: role?.role ?? null, permissions, base: role?.base ?? null }
   if (role) return { ...power, standing: narrowed(role.standing, { permissions }) }
   if (permissions) return { ...power, standing: narrowed(everything, { permissions }) }
   const standing = asked.now ? await standingOfHolder(store, { ...asked.now, ...power }) : actor
   return { ...power, standing }
+}
+
+type Wanted = { role: string | null; permissions: readonly string[] | null }
+
+/** A key for which nothing is said, or nothing but that, has what the key has by which it is made. */
+const powerWanted = async (
+  world: World,
+  { holder, now, role, permissions }: Asked,
+): Promise<Wanted> => {
+  const asMaker = !now && holder === 'key' && !role && !permissions
+  if (asMaker) return (await keyAtWork(world)) ?? { role: null, permissions: null }
+  return {
+    role: role === undefined ? (now?.role ?? null) : role,
+    permissions: permissions === undefined ? (now?.permissions ?? null) : permissions,
+  }
 }
 
 /** To be narrowed: what a key of no role is let do, whoever made it. */
