@@ -179,6 +179,7 @@ beforeAll(async () => {
   writeFileSync(join(template, 'passport.pdf'), pdf())
   writeFileSync(join(template, 'card.jpg'), jpeg())
   writeFileSync(join(template, 'people.csv'), newPeople)
+  writeFileSync(join(template, 'accounts.csv'), 'email,reference\nn@new.example,n1\n')
   writeFileSync(join(template, 'ids.txt'), ids)
   writeFileSync(join(template, 'team.csv'), 'email,name,role\nnew@acme.test,New,auditor\n')
   writeFileSync(join(template, 'people.ndjson'), '{"name":"Eve Novak","email":"eve@example.org"}\n')

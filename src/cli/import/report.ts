@@ -117,8 +117,8 @@ export const importReport = (how: How, dryRun: boolean): Report => {
       }
       // Nobody's record is made for who doesn't look at it.
       if (!dryRun && format !== 'ndjson') return
-      const { outcome: what, consumer, supervisor } = outcome.value as Outcome
-      const id = dryRun && what === 'created' ? null : (consumer ?? supervisor)!.id
+      const { outcome: what, consumer, supervisor, account } = outcome.value as Outcome
+      const id = dryRun && what === 'created' ? null : (consumer ?? supervisor ?? account)!.id
       if (!dryRun) return line({ line: row.line, outcome: what, id })
       told.changed += outcome.changes.length
       keepChanges(told, row.line, outcome.changes)
@@ -155,7 +155,7 @@ const countsOf = ({ tally, failed }: Run) => ({
 
 /** Whose row it was stands under the name of their topic's records. */
 type Outcome = { outcome: 'created' | 'updated' | 'skipped' } & {
-  [noun in 'consumer' | 'supervisor']?: { id: string }
+  [noun in 'consumer' | 'supervisor' | 'account']?: { id: string }
 }
 
 const faultOf = (

@@ -2,7 +2,7 @@
 import { invalid } from '../../kernel/errors.ts'
 import { clearable, type Fields, type InputOf, text, unique } from '../../kernel/fields.ts'
 import { normaliseText, searchText } from '../../kernel/search.ts'
-import { asciiDomain } from '../contact/email.ts'
+import { asciiDomain, normalizeEmail } from '../contact/email.ts'
 import { typedCountry } from '../countries/countries.ts'
 import { currencyLike, currencyOf } from '../currencies/currencies.ts'
 import { typedTimeZone } from '../time-zones/time-zones.ts'
@@ -76,6 +76,15 @@ export const storedCompany = (typed: Company): Company => ({
   language: storedLanguage(typed.language),
   timeZone: given(typedTimeZone)(typed.timeZone),
 })
+
+/** A new account as it is stored. Throws `invalid_input` naming the field that is wrong. */
+export const newAccount = (typed: string, company: Company) => {
+  const found = normalizeEmail(typed)
+  if (!found) throw invalid('email', 'email is not an email address.')
+  const contact = { email: found.email, emailKey: found.key }
+  const { name, ...known } = storedCompany(company)
+  return { ...known, ...contact, name: name ?? found.email, status: 'active' as const }
+}
 
 /** The columns that searching and sorting go by. */
 export const derivedText = (row: {

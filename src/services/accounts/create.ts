@@ -12,14 +12,13 @@ import {
   unique,
   withDefault,
 } from '../../kernel/fields.ts'
-import { normalizeEmail } from '../contact/email.ts'
 import { grantFeatures } from '../features/granting.ts'
 import { type Around, operation } from '../world.ts'
 import { refuseTop } from './above.ts'
-import { type Company, companyFields, storedCompany } from './company.ts'
+import { companyFields, newAccount, storedCompany } from './company.ts'
 import { colourTags, labels, labelsIn } from './labels.ts'
 import { giveOwner, OwnerAnswer, ownerless, ownersSecrets } from './owner.ts'
-import { insertAccount, type NewAccount, readAccount } from './queries.ts'
+import { insertAccount, readAccount } from './queries.ts'
 import { Account, accountRecord } from './record.ts'
 import { refuseTemplate } from './rules.ts'
 import { refuseFull } from './seating.ts'
@@ -54,7 +53,7 @@ export const createAccount = operation({
   output: z.extend(Account, OwnerAnswer.shape),
   shownOnce: ['ownerPassword'],
   check({ email, noOwner, ownerName, clientSetsPassword, sendSignupEmail, tags, ...given }) {
-    newRow(email, given)
+    newAccount(email, given)
     labelsIn(tags, 'tags')
     if (!noOwner || (ownerName === undefined && !clientSetsPassword && !sendSignupEmail)) return
     throw invalid('noOwner', 'Without an owner there is nobody to be named, or to be written to.')
@@ -72,7 +71,11 @@ export const createAccount = operation({
     await colourTags(world, labels)
     const asked = { ...typed, ...storedCompany(typed), tags: tags && labels.map(({ tag }) => tag) }
     const { features, tags: named, ...company } = from ? copied(from, asked) : asked
-    const values = { ...newRow(email, company), tags: named ?? [], template: from?.row.key ?? null }
+    const values = {
+      ...newAccount(email, company),
+      tags: named ?? [],
+      template: from?.row.key ?? null,
+    }
     const made = { ...values, id: ids.make('acc'), createdAt: now }
     const account = await insertAccount(store, made, above)
     await grantFeatures(store, account, features ?? [])
@@ -83,12 +86,3 @@ export const createAccount = operation({
     return { ...(await accountRecord(store, owned)), ...answer }
   },
 })
-
-/** A new account as it is stored. Throws `invalid_input` naming the field that is wrong. */
-const newRow = (typed: string, company: Company): Omit<NewAccount, 'id' | 'createdAt' | 'tags'> => {
-  const found = normalizeEmail(typed)
-  if (!found) throw invalid('email', 'email is not an email address.')
-  const contact = { email: found.email, emailKey: found.key }
-  const { name, ...known } = storedCompany(company)
-  return { ...known, ...contact, name: name ?? found.email, status: 'active' }
-}

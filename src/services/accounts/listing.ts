@@ -39,14 +39,24 @@ export const filters = {
 
 export const accountFields = listFields({
   filters,
-  sorts: ['createdAt', 'name', 'status'],
+  sorts: ['createdAt', 'name', 'status', 'depth'],
   search: 'name, email, organization, domain and reference',
 })
 
+/** A page of rows. `cursors` sets its cursors apart from those of other lists. */
+export const accountRows = async (
+  tx: Tx,
+  now: Date,
+  input: InputOf<typeof accountFields>,
+  cursors?: string,
+) => {
+  const terms = termsOf(input.filter, filters, now)
+  return listRows(tx, { ...accountListing(tx, terms), cursors }, terms, input)
+}
+
 /** A page as everyone outside sees it. */
 export const accountPage = async (tx: Tx, now: Date, input: InputOf<typeof accountFields>) => {
-  const terms = termsOf(input.filter, filters, now)
-  const { rows, ...page } = await listRows(tx, accountListing(tx, terms), terms, input)
+  const { rows, ...page } = await accountRows(tx, now, input)
   return { data: await accountRecords(tx, rows), ...page }
 }
 
@@ -110,6 +120,11 @@ const accountListing = (
       createdAt: { column: table.createdAt, instant: true },
       name: { column: table.sortName },
       status: { column: table.status },
+      // How many lie above it: whoever reads on meets each after those.
+      depth: {
+        column: sql`(select max(line.depth) from account_tree as line
+          where line.provider = ${table.provider} and line.account = ${table.key})`,
+      },
     },
     defaultSort: '-createdAt',
     search: { column: table.searchText, index: null },

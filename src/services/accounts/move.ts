@@ -1,16 +1,13 @@
 import * as z from 'zod/mini'
-import { alreadySo, conflict, invalid } from '../../kernel/errors.ts'
+import { conflict, invalid } from '../../kernel/errors.ts'
 import { flag, optional, ref, withDefault } from '../../kernel/fields.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { refuseUngranted } from '../features/granting.ts'
 import { operation } from '../world.ts'
-import { refuseOwn, refuseTop } from './above.ts'
 import { lockedAccounts, readAccount } from './queries.ts'
 import { Account, type AccountRow, account, accountRecord } from './record.ts'
-import { refuseTemplate } from './rules.ts'
-import { refuseOverfull } from './seating.ts'
+import { relocate } from './relocating.ts'
 import { accountsTable } from './table.ts'
-import { lineOf, lockTree, replant } from './tree.ts'
+import { lockTree } from './tree.ts'
 
 export const moveAccount = operation({
   name: 'accounts.move',
@@ -34,25 +31,7 @@ export const moveAccount = operation({
   async run(world, { account, parent }) {
     const { store } = world
     const { found, above } = await held(store, account, parent)
-    await refuseOwn(world, found)
-    if (!above) refuseTop(world)
-    if (found.parent === (above?.key ?? null)) {
-      throw alreadySo(above ? 'It lies beneath that one already.' : 'It is at the top already.')
-    }
-    refuseTemplate(found)
-    if (above) refuseTemplate(above)
-    if (above) await refuseCircle(store, found, above)
-    await refuseUngranted(store, found, above)
-    const moved = await replant(store, found, above)
-    await refuseOverfull(store, found)
-    const before = await accountRecord(store, found)
-    const row = await store.update(accountsTable, found, { parent: above?.key ?? null })
-    store.noteChange({
-      subject: { id: row.id, topic: 'accounts', name: row.name, email: row.email },
-      before: { parent: before.parent?.id ?? null },
-      after: { parent: above?.id ?? null },
-    })
-    store.note({ moved })
+    const { row, moved } = await relocate(world, found, above)
     return { ...(await accountRecord(store, row)), moved }
   },
 })
@@ -74,12 +53,4 @@ const held = async (
   const found = rows.find(({ key }) => key === wanted.key)!
   tx.touch(accountsTable, found)
   return { found, above: rows.find(({ key }) => key === other?.key) ?? null }
-}
-
-/** Nothing lies beneath itself. */
-const refuseCircle = async (tx: Tx, found: AccountRow, above: AccountRow): Promise<void> => {
-  const line = await lineOf(tx, above)
-  if (!line.some(({ ancestor }) => ancestor === found.key)) return
-  const what = above.key === found.key ? 'itself' : 'what lies beneath it'
-  throw conflict(`An account can not lie beneath ${what}.`, { field: 'parent' })
 }

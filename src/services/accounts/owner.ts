@@ -13,6 +13,7 @@ import { generatePassword } from '../passwords/generate.ts'
 import { readSettings } from '../settings/queries.ts'
 import type { Around, World } from '../world.ts'
 import type { AccountRow } from './record.ts'
+import { refuseFull } from './seating.ts'
 import { accountsTable } from './table.ts'
 
 /** What making an account answers of its owner. */
@@ -84,9 +85,11 @@ const passwordEnd = async (
 
 type Password = { passwordHash: string | null; passwordExpiresAt: Date | null }
 
+type Contact = Pick<AccountRow, 'key' | 'name' | 'email' | 'emailKey'>
+
 const newPerson = (
   { store, now, ids }: World,
-  { key: account, email, emailKey, name: called }: AccountRow,
+  { key: account, email, emailKey, name: called }: Contact,
   { name = called, passwordHash, passwordExpiresAt }: Pick<Wanted, 'name'> & Password,
 ): Promise<ConsumerRow> =>
   insertConsumer(store, {
@@ -104,9 +107,31 @@ const newPerson = (
     createdAt: now,
   })
 
+/** Makes whoever has this address the owner of an account that is brought in from elsewhere: somebody
+ * of the account itself or of none, or somebody new, who has no password yet. */
+export const ownFromElsewhere = async (
+  world: World,
+  account: AccountRow,
+  { email, emailKey, name }: { email: string; emailKey: string; name?: string },
+): Promise<AccountRow> => {
+  const { store } = world
+  const known = await personWith(store, emailKey, account.key)
+  if (!known || known.account === null) await refuseFull(store, account)
+  const joined = known?.account === null
+  const none = { passwordHash: null, passwordExpiresAt: null }
+  const person = joined
+    ? await updateConsumer(store, known!, { account: account.key })
+    : (known ?? (await newPerson(world, { ...account, email, emailKey }, { name, ...none })))
+  return store.update(accountsTable, account, { owner: person.key })
+}
+
 /** Whoever has this address in the provider at hand and belongs to no account, locked. Throws
  * `conflict` for somebody of another account, or beyond reach: who that is isn't told then. */
-const personWith = async (tx: Tx, emailKey: string): Promise<ConsumerRow | null> => {
+const personWith = async (
+  tx: Tx,
+  emailKey: string,
+  own: number | null = null,
+): Promise<ConsumerRow | null> => {
   const table = tx.table(consumersTable)
   const named = and(isLiving(tx), eq(table.emailKey, emailKey))
   const holder = and(eq(table.provider, tx.scope.provider), named)
@@ -114,7 +139,7 @@ const personWith = async (tx: Tx, emailKey: string): Promise<ConsumerRow | null>
   if (!known) return null
   const mine = and(tx.scoped(consumersTable), eq(table.key, known.key))
   const [reached] = await tx.db.select({ id: table.id }).from(table).where(mine)
-  if (reached && known.account === null) return known
+  if (reached && (known.account === null || known.account === own)) return known
   const field = 'email'
   const hint = 'Give --no-owner for an account without a person of its own.'
   if (!reached) throw conflict('Another consumer has this email.', { field, hint })

@@ -166,3 +166,32 @@ export const updateAccount = async (
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
   return tx.update(accountsTable, found, { ...patch, ...derivedText({ ...found, ...given }) })
 }
+
+/**
+ * The account that a row of a file is about, locked: by our id, else by reference, else by contact
+ * email, of the provider at hand. Throws `conflict` for an email whose account has another reference,
+ * and where it is out of reach.
+ */
+export const accountForImport = async (
+  tx: Tx,
+  { id, reference, email }: { id?: string; reference?: string | null; email: string },
+): Promise<AccountRow | null> => {
+  const table = tx.table(accountsTable)
+  const one = async (where: SQL): Promise<AccountRow | undefined> => {
+    const mine = and(eq(table.provider, tx.scope.provider), tx.scoped(accountsTable), where)
+    const [row] = await tx.expressions.locking(select(tx, mine))
+    return row
+  }
+  const named = (id && (await one(eq(table.id, id)))) || undefined
+  const called = named ?? (reference ? await one(eq(table.reference, reference)) : undefined)
+  const found = called ?? (await one(eq(table.emailKey, emailKey(email))))
+  if (!found) return null
+  if (!called && reference && found.reference) {
+    throw conflict(`This email belongs to an account with another reference: ${found.id}.`, {
+      field: 'email',
+      details: { id: found.id },
+    })
+  }
+  tx.touch(accountsTable, found)
+  return found
+}

@@ -27,7 +27,12 @@ export type RowOptions = {
 }
 
 /** What a topic's files have: columns that are brought in, and what an export has besides. */
-export type Columns = { imported: readonly string[]; derived: readonly string[] }
+export type Columns = {
+  imported: readonly string[]
+  derived: readonly string[]
+  /** Those of which a cell holds several, apart by semicolons or commas. */
+  lists?: readonly string[]
+}
 
 type Head = Shape & {
   header: string | null
@@ -162,7 +167,7 @@ const headOf = (
 const csvRow = (
   fields: readonly (string | null)[],
   { line, cells, fault, text }: CsvRecord,
-  { keep }: Wishes,
+  { keep, columns: { lists = [] } }: Wishes,
 ): Good | Bad => {
   const source = keep ? { source: text } : {}
   if (fault) {
@@ -174,8 +179,9 @@ const csvRow = (
     const column = Math.min(cells.length, fields.length) + 1
     return { line, column, field: null, message, ...source }
   }
+  const said = (field: string, text: string) => (lists.includes(field) ? text.split(/[;,]/) : text)
   const given = fields.flatMap((field, at) =>
-    field && cells[at] !== '' ? [[field, unguarded(cells[at]!)] as const] : [],
+    field && cells[at] !== '' ? [[field, said(field, unguarded(cells[at]!))] as const] : [],
   )
   return { line, raw: Object.fromEntries(given), ...source }
 }
