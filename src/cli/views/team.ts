@@ -95,8 +95,9 @@ const access = (value: Shown): Section['fields'] => {
   ])
 }
 
-const plainReach = ({ accounts, everyProvider, subAccounts }: Shown): string => {
-  if (accounts === 'some') return subAccounts ? 'sub-accounts' : 'some accounts'
+/** The accounts themselves are named below. */
+const plainReach = ({ accounts, everyProvider, subAccounts }: Shown): string | null => {
+  if (accounts === 'some') return subAccounts === 'all' ? 'all sub-accounts' : null
   return everyProvider ? 'every provider' : 'all accounts, those to come too'
 }
 

@@ -1,17 +1,32 @@
 /** What can be done to one of the team now: each of these operations asks the same rules. */
 import { StewardError } from '../../kernel/errors.ts'
+import { confirmedFactor } from '../factors/queries.ts'
+import { recoveryCodesLeft } from '../factors/recovery.ts'
+import { countedGuesses } from '../guesses/queries.ts'
 import { type Action, actionsFor, against, type Moves } from '../roles/actions.ts'
 import { checkNotAbove } from '../roles/holders.ts'
+import { targetsOf } from '../sessions/targets.ts'
 import type { World } from '../world.ts'
 import { refuseSelf } from './managing.ts'
 import { lastOwnerOf } from './owners.ts'
 import type { SupervisorRow } from './queries.ts'
-import { checkMove, refuseDeleted, refuseInvited, refuseNotInvited } from './rules.ts'
+import {
+  checkMove,
+  refuseDeleted,
+  refuseInvited,
+  refuseNotInvited,
+  refuseUnlocked,
+  refuseWithoutFactor,
+} from './rules.ts'
 
 /** What they are, and whose they are, that stands in the way: see `Moves`. */
 const supervisorMoves = async (world: World, row: SupervisorRow): Promise<Moves> => {
   const above = await tellsAbove(world, row)
-  const last = await lastOwnerOf(world.store, row, { status: 'disabled' })
+  const { store } = world
+  const factors =
+    (await recoveryCodesLeft(store, row.key)) + ((await confirmedFactor(store, row.key)) ? 1 : 0)
+  const guesses = await countedGuesses(store, targetsOf(row.id))
+  const last = await lastOwnerOf(store, row, { status: 'disabled' })
   const rule = (...rules: ((of: SupervisorRow) => void)[]): string | null =>
     above ??
     against(() => {
@@ -24,10 +39,12 @@ const supervisorMoves = async (world: World, row: SupervisorRow): Promise<Moves>
     'team.edit': rule(refuseDeleted),
     'team.enable': rule(() => checkMove('enable', row), self('enable themselves')),
     'team.disable': takes('disable'),
-    'team.unlock': rule(refuseDeleted),
+    'team.unlock': rule(refuseDeleted, () => refuseUnlocked(row, guesses)),
     'team.resend-invitation': rule(refuseNotInvited),
     'team.reset-password': rule(refuseInvited, self('reset their own password')),
-    'team.refresh-2fa': rule(refuseDeleted, self('retire their own second factor')),
+    'team.refresh-2fa': rule(refuseDeleted, self('retire their own second factor'), () =>
+      refuseWithoutFactor(factors),
+    ),
     'team.sessions': null,
     'team.sign-out': rule(refuseDeleted),
     'team.delete': takes('delete'),

@@ -22,7 +22,9 @@ export const editSupervisor = operation({
     ),
     role: optional(role),
     ...reachFields,
-    twoFactor: optional(flag({ about: 'Whether they need an authenticator app.' })),
+    twoFactor: optional(
+      flag({ about: 'Whether they need an authenticator app; their keys go on.' }),
+    ),
     name: optional(text({ about: 'Full name.' })),
     firstName: clearable(text({ about: 'First name.', max: 100 })),
     lastName: clearable(text({ about: 'Last name.', max: 100 })),

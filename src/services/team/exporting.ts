@@ -1,5 +1,5 @@
 /** The team as a file has it: by email and references, so that it can be brought in elsewhere. */
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, asc, eq, gt, inArray } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import { accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -21,8 +21,8 @@ export const Exported = z.object({
   phone: text,
   /** By its name. */
   role: z.string(),
-  /** References, or ids where there are none; or all. */
-  accounts: z.array(z.string()),
+  /** References, or ids where there are none; or all. Null where it can't be said within reach. */
+  accounts: z.nullable(z.array(z.string())),
   subAccounts: z.nullable(z.array(z.string())),
   everyProvider: z.boolean(),
   twoFactor: z.boolean(),
@@ -62,30 +62,43 @@ export const exported = async (
 
 const nameOf = ({ reference, id }: Pick<GrantedAccount, 'reference' | 'id'>) => reference ?? id
 
+type Reach = { accounts: string[] | null; subAccounts: string[] | null }
+
 const reachOf = async (
   tx: Tx,
   { accounts, subAccounts }: SupervisorRow,
   granted: readonly GrantedAccount[],
-): Promise<{ accounts: string[]; subAccounts: string[] | null }> => {
+): Promise<Reach> => {
   const names = granted.map(nameOf)
   if (accounts === 'all') return { accounts: ['all'], subAccounts: null }
   if (subAccounts === null) return { accounts: names, subAccounts: null }
   if (subAccounts === 'all') return { accounts: names, subAccounts: ['all'] }
-  return { accounts: await parentsOf(tx, granted), subAccounts: names }
+  const above = await accountsAbove(tx, granted)
+  // Said in part it would be something else.
+  return above ? { accounts: above, subAccounts: names } : { accounts: null, subAccounts: null }
 }
 
-/** The accounts right above these. */
-const parentsOf = async (tx: Tx, granted: readonly GrantedAccount[]): Promise<string[]> => {
-  const tree = tx.table(accountTreeTable)
-  const { key, id, reference, provider } = tx.table(accountsTable)
-  const beneath = inArray(
-    tree.account,
-    granted.map(one => one.key),
-  )
+/** The nearest account that all of these lie beneath, else the one right above each; null where one of
+ * them is out of reach. */
+const accountsAbove = async (
+  tx: Tx,
+  granted: readonly GrantedAccount[],
+): Promise<string[] | null> => {
+  const { key, id, reference } = tx.table(accountsTable)
+  const { account, ancestor, depth, provider } = tx.table(accountTreeTable)
+  const keys = granted.map(one => one.key)
   const rows = await tx.db
-    .selectDistinct({ id, reference })
-    .from(tree)
-    .innerJoin(tx.table(accountsTable), and(eq(provider, tree.provider), eq(key, tree.ancestor)))
-    .where(and(beneath, eq(tree.depth, 1)))
-  return rows.map(nameOf)
+    .select({ id, reference, account, depth })
+    .from(tx.table(accountTreeTable))
+    .innerJoin(
+      tx.table(accountsTable),
+      and(eq(tx.table(accountsTable).provider, provider), eq(key, ancestor)),
+    )
+    .where(and(tx.scoped(accountsTable), inArray(account, keys), gt(depth, 0)))
+    .orderBy(asc(depth))
+  const over = (one: { id: string }) => rows.filter(row => row.id === one.id).length
+  const common = rows.find(row => over(row) === keys.length)
+  if (common) return [nameOf(common)]
+  const right = rows.filter(row => row.depth === 1)
+  return right.length === keys.length ? [...new Set(right.map(nameOf))] : null
 }

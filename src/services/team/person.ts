@@ -45,7 +45,10 @@ export const newPersonFields = {
   phone: optional(phone({ about: 'Phone number, with its country code.' })),
   ...reachFields,
   twoFactor: optional(
-    flag({ about: 'They need an authenticator app: nothing else is possible before one.' }),
+    flag({
+      about:
+        'They need an authenticator app: signed in they can do nothing else before. Keys go on.',
+    }),
   ),
 }
 

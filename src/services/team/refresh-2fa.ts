@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { illegalState } from '../../kernel/errors.ts'
 import { text } from '../../kernel/fields.ts'
 import { removeFactors, voidSentCodes } from '../factors/queries.ts'
 import { recoveryCodesLeft, removeRecoveryCodes } from '../factors/recovery.ts'
@@ -7,7 +6,7 @@ import { endSessions } from '../sessions/queries.ts'
 import { operation } from '../world.ts'
 import { change, getManaged, refuseSelf, supervisor } from './managing.ts'
 import { tellSupervisor } from './notices.ts'
-import { refuseDeleted } from './rules.ts'
+import { refuseDeleted, refuseWithoutFactor } from './rules.ts'
 
 export const refreshTwoFactor = operation({
   name: 'team.refresh-2fa',
@@ -29,7 +28,7 @@ export const refreshTwoFactor = operation({
     refuseSelf(world, found, 'retire their own second factor')
     const codes = await recoveryCodesLeft(store, found.key)
     const apps = await removeFactors(store, found.key)
-    if (apps + codes === 0) throw illegalState('They have no second factor to retire.')
+    refuseWithoutFactor(apps + codes)
     await removeRecoveryCodes(store, found.key)
     await voidSentCodes(store, found.key, now)
     // Otherwise to retire the old one would be a way to have none.

@@ -74,6 +74,17 @@ export const refuseDeleted = ({ status }: Pick<Standing, 'status'>): void => {
   if (status === 'deleted') throw illegalState('They are deleted.', { details: { status } })
 }
 
+/** Throws `illegal_state` where there is nothing to retire. */
+export const refuseWithoutFactor = (appsAndCodes: number): void => {
+  if (appsAndCodes === 0) throw illegalState('They have no second factor to retire.')
+}
+
+/** Throws `illegal_state` where nothing keeps them from signing in. */
+export const refuseUnlocked = ({ status }: Pick<Standing, 'status'>, guesses: number): void => {
+  if (status === 'locked' || guesses > 0) return
+  throw alreadySo('They are not locked, and no wrong guess is counted against them.')
+}
+
 /** Throws `illegal_state` for whoever has accepted their invitation. */
 export const refuseNotInvited = ({ status }: Pick<Standing, 'status'>): void => {
   if (status === 'invited') return

@@ -1,11 +1,10 @@
-import { alreadySo } from '../../kernel/errors.ts'
 import { countedGuesses } from '../guesses/queries.ts'
 import { forgetAllGuesses, targetsOf } from '../sessions/targets.ts'
 import { operation } from '../world.ts'
 import { change, getManaged, supervisor } from './managing.ts'
 import { tellSupervisor } from './notices.ts'
 import { Supervisor, supervisorRecord } from './record.ts'
-import { refuseDeleted, unlock } from './rules.ts'
+import { refuseDeleted, refuseUnlocked, unlock } from './rules.ts'
 
 export const unlockSupervisor = operation({
   name: 'team.unlock',
@@ -20,9 +19,7 @@ export const unlockSupervisor = operation({
     const found = await getManaged(world, input.supervisor)
     refuseDeleted(found)
     const guesses = await countedGuesses(store, targetsOf(found.id))
-    if (found.status !== 'locked' && guesses === 0) {
-      throw alreadySo('They are not locked, and no wrong guess is counted against them.')
-    }
+    refuseUnlocked(found, guesses)
     await forgetAllGuesses(store, found.id)
     store.note({ guessesForgotten: guesses })
     if (found.status !== 'locked') return supervisorRecord(store, found)

@@ -109,6 +109,33 @@ onEveryEngine('a file of the team', engine => {
     expect(outcomes.map(({ outcome }) => outcome?.changes)).toEqual([[], [], []])
   })
 
+  it('names the account that sub-accounts lie beneath, where whoever asks reaches it', async () => {
+    const house = await newHouse(engine)
+    const named = { email: 'c@x.org', noOwner: true }
+    await house.ask(createAccount, { ...named, name: 'c1', reference: 'c1' })
+    const tree = [
+      ['c1b', 'c1'],
+      ['c1b2', 'c1b'],
+    ]
+    for (const [reference, parent] of tree) {
+      const email = `${reference}@x.org`
+      await house.ask(createAccount, { ...named, email, name: reference, reference, parent })
+    }
+    const some = { accounts: ['c1'], subAccounts: ['c1b', 'c1b2'] }
+    await member(house, { email: 'pu@acme.test', role: 'platform-user', ...some })
+    const admin = { email: 'admin@acme.test', role: 'administrator', accounts: ['c1b'] }
+    const { call } = await signedIn(house, admin)
+    const reachTold = async (by = {}) => {
+      const { data } = await house.ask(exportTeam, { filter: 'role=platform-user' }, by)
+      return data.map(({ accounts, subAccounts }: Record<string, unknown>) => [
+        accounts,
+        subAccounts,
+      ])
+    }
+    expect(await reachTold()).toEqual([[['c1'], ['c1b', 'c1b2']]])
+    expect(await reachTold(call)).toEqual([[null, null]])
+  })
+
   it('gives nobody more than whoever brings it has', async () => {
     const house = await newHouse(engine)
     const admin = await signedIn(house, { role: 'administrator' })
