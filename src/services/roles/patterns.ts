@@ -67,13 +67,14 @@ const later = [...patterns]
 
 /** Patterns of which `asked` has what they will ever allow, and `own` doesn't: whoever may all that there
  * is today can't hand on what there will be. Reads are left out, so that an auditor can be made. */
-const exceedingLater = (own: Standing, asked: Standing): string[] =>
-  later
-    .filter(({ permission }) => {
-      const wanted = { permission, reads: false }
-      return allows(asked.rights, wanted) && !allows(own.rights, wanted)
-    })
-    .map(({ pattern }) => pattern)
+const exceedingLater = (own: Standing, asked: Standing): string[] => {
+  const over = later.filter(({ permission }) => {
+    const wanted = { permission, reads: false }
+    return allows(asked.rights, wanted) && !allows(own.rights, wanted)
+  })
+  const found = over.map(({ pattern }) => pattern)
+  return found.includes('*') ? ['*'] : found
+}
 
 /** Throws `not_allowed` where `asked` allows anything that `own` does not, or ever will. */
 export const refuseAbove = (own: Standing, asked: Standing, what: string): void => {

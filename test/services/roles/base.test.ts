@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AnyOperation } from '../../../src/kernel/operation.ts'
 import { askedBy, isSensitive, levelOf } from '../../../src/kernel/operation.ts'
-import { reaches } from '../../../src/kernel/permission.ts'
+import { allows, reaches } from '../../../src/kernel/permission.ts'
 import { catalogue } from '../../../src/services/catalogue.ts'
 import { baseRoles, standingOf } from '../../../src/services/roles/base.ts'
 import { inventory } from '../../../src/services/roles/inventory.ts'
@@ -32,6 +32,19 @@ describe('base roles', () => {
       .filter(name => reaches('provider', inventory[name].level))
       .filter(name => !namesOf('administrator').includes(name))
     expect(missing).toEqual(['events:archive'])
+  })
+
+  it('name nothing that there is not', () => {
+    const gone = Object.values(baseRoles).flatMap(({ permissions }) =>
+      permissions.filter(pattern => {
+        const asked = (name: (typeof allPermissions)[number]) => ({
+          permission: name,
+          reads: inventory[name].reads,
+        })
+        return !allPermissions.some(name => allows([[pattern]], asked(name)))
+      }),
+    )
+    expect(gone).toEqual([])
   })
 
   it('let an auditor change nothing, and read everything but secrets', () => {
