@@ -66,7 +66,8 @@ export const sealed = (detail: EventDetail, salt: string): SealedDetail => {
 
 export const saltOf = (ids: Pick<Ids, 'bytes'>): string => ids.bytes(16).toString('base64url')
 
-export type Recorded = { id: string; sequence: number }
+/** An event as it was recorded, and in whose log. */
+export type Recorded = { id: string; sequence: number; providerId: string }
 
 /** The members of a leaf, named as they are hashed. */
 export type Leaf = {

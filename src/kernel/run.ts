@@ -53,9 +53,8 @@ export type Run = {
   failed: number
   /** Finer counts, by names that the reader of the rows gave. */
   tally: Record<string, number>
-  /** The numbers of its first and last event so far. */
-  firstEvent: number | null
-  lastEvent: number | null
+  /** The numbers of its first and last event so far in each log, by the id of its provider. */
+  logs: Record<string, [first: number, last: number]>
   createdAt: Date
   updatedAt: Date
 }
@@ -211,8 +210,7 @@ const newRun = <Tx extends Transaction>(
   skipped: 0,
   failed: 0,
   tally: {},
-  firstEvent: null,
-  lastEvent: null,
+  logs: {},
   createdAt: now,
   updatedAt: now,
 })
@@ -356,7 +354,14 @@ const movedOn = <R extends Row>(
     skipped: run.skipped + count('skipped'),
     failed: run.failed + count('failed'),
     tally: counts,
-    firstEvent: run.firstEvent ?? recorded[0]?.sequence ?? null,
-    lastEvent: recorded.at(-1)?.sequence ?? run.lastEvent,
+    logs: toldIn(run.logs, recorded),
   }
+}
+
+const toldIn = (logs: Run['logs'], recorded: readonly Recorded[]): Run['logs'] => {
+  const told = { ...logs }
+  for (const { providerId, sequence } of recorded) {
+    told[providerId] = [told[providerId]?.[0] ?? sequence, sequence]
+  }
+  return told
 }

@@ -90,6 +90,8 @@ export type Expressions = {
   among(column: unknown, values: readonly string[]): SQL
   /** A JSON array column has this text as a member. */
   hasMember(column: unknown, value: string): SQL
+  /** Of a JSON object of lists of numbers: the number at this place of the list of this name. */
+  numberIn(column: unknown, name: string, place: number): SQL
   /** The UTC day of an instant, as 2026-01-31. */
   day(column: unknown): SQL<string>
   /** An instant as a value of the engine. */

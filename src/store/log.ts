@@ -84,7 +84,7 @@ const appendTo = async (tx: Tx, home: Home, ids: Ids, entries: Entry[]): Promise
       root: rootOf(frontier).toString('hex'),
     })
     .where(eq(table.provider, home.provider))
-  return rows.map(({ id, sequence }) => ({ id, sequence }))
+  return rows.map(({ id, sequence }) => ({ id, sequence, providerId: home.providerId }))
 }
 
 /** One event, by far the most usual, goes by a prepared statement. */

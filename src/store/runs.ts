@@ -11,7 +11,10 @@ const blockSize = 200
 /** Rows of one statement; SQLite takes 32,766 parameters, and each row has four. */
 const mostRows = 500
 
-export const runOf = ({ key: _, provider: __, ...run }: RowOf<typeof runsTable>): Run => run
+export const runOf = (row: RowOf<typeof runsTable>): Run => {
+  const { key: _, provider: __, everyProvider: ___, bounds: ____, ...run } = row
+  return run
+}
 
 export const runShelf = (tx: Tx): RunShelf => {
   const table = tx.table(runsTable)
@@ -28,10 +31,10 @@ export const runShelf = (tx: Tx): RunShelf => {
   const select = (id: string) => tx.db.select().from(table).where(mine(id))
   return {
     async open(run, targets) {
-      const { provider } = tx.scope
+      const { provider, every = false, bounds } = tx.scope
       const [made] = await tx.db
         .insert(table)
-        .values({ ...run, provider })
+        .values({ ...run, provider, everyProvider: every, bounds })
         .returning({ key: table.key })
       const rows = inBlocks(targets).map((targets, at) => ({
         provider,

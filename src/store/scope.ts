@@ -40,12 +40,13 @@ export const eachProvider = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQ
   return homes.map(home => eq(provider, home.provider) as SQL)
 }
 
-/** What else has to hold where only some accounts are within reach. */
+/** What else has to hold, above all where only some accounts are within reach. */
 export const ofAccounts = <T extends AnyTable>(tx: Tx, spec: TableSpec<T>): SQL | undefined => {
-  const { within } = spec
-  if (tx.scope.bounds.length === 0 || typeof within === 'string') return undefined
+  const { within, besides } = spec
   const table = tx.table(spec) as unknown as Tenant
-  return within ? within(tx, table) : inAccounts(tx, table)
+  const more = besides?.(tx, table)
+  if (tx.scope.bounds.length === 0 || typeof within === 'string') return more
+  return and(more, within ? within(tx, table) : inAccounts(tx, table))
 }
 
 /** A table that says nothing of accounts shows nothing to whom only some of them are granted. */

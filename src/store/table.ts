@@ -43,6 +43,9 @@ export type TableSpec<T extends AnyTable> = {
    * only some accounts are within reach. */
   // biome-ignore lint/suspicious/noExplicitAny: typed by the table itself it would be typed in a circle
   within?: 'providers' | 'home' | 'itself' | ((tx: Tx, table: any) => SQL)
+  /** What has to hold besides, of the accounts and for whoever asks. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  besides?(tx: Tx, table: any): SQL | undefined
   marks: Partial<Record<keyof T['$inferSelect'], Mark>>
   /** How events and notices name a row. */
   describe(row: T['$inferSelect']): { name: string | null; email: string | null }

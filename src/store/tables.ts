@@ -1,5 +1,5 @@
 /** The kernel's own tables: the log, idempotency keys, runs and the outbox. */
-import { sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { RunState, Target } from '../kernel/run.ts'
 import { plainTable, tableSpec } from './table.ts'
 
@@ -159,54 +159,72 @@ export const idempotencyTable = plainTable('idempotency', d =>
   ),
 )
 
-/** One write over many records, and how far it is. What it asks of each is kept until it is done. */
-export const runsTable = plainTable('runs', d =>
-  d.table(
-    'runs',
-    {
-      key: d.rowKey(),
-      id: d.text('id').notNull(),
-      provider: d.integer('provider').notNull(),
-      operation: d.text('operation').notNull(),
-      state: d.text('state').$type<RunState>().notNull(),
-      /** Who began it, and who went on with it last. */
-      person: d.text('person').notNull(),
-      lastPerson: d.text('last_person').notNull(),
-      input: d.json<Record<string, unknown>>('input'),
-      reason: d.text('reason'),
-      filter: d.text('filter'),
-      /** How many records it is about; null where only the end of a file will tell. */
-      matched: d.integer('matched'),
-      /** Rows behind it, and the digest of what they were read from. */
-      position: d.integer('position').notNull(),
-      digest: d.text('digest'),
-      succeeded: d.integer('succeeded').notNull(),
-      skipped: d.integer('skipped').notNull(),
-      failed: d.integer('failed').notNull(),
-      /** Finer counts, by names of its own: an import's created and updated. */
-      tally: d.json<Record<string, number>>('tally').notNull(),
-      firstEvent: d.integer('first_event'),
-      lastEvent: d.integer('last_event'),
-      createdAt: d.instant('created_at').notNull(),
-      updatedAt: d.instant('updated_at').notNull(),
-    },
-    t => [d.uniqueIndex('runs_id').on(t.provider, t.id)],
-  ),
-)
+/** One write over many records, and how far it is. What it asks of each is kept until it is done. It
+ * names what whoever began it could reach, so it is there for those alone who reach as much. */
+export const runsTable = tableSpec({
+  topic: 'runs',
+  prefix: null,
+  within: 'providers',
+  besides: ({ scope, expressions }, t) =>
+    and(
+      scope.every ? undefined : eq(t.everyProvider, false),
+      ...scope.bounds.map(holder => expressions.hasMember(t.bounds, holder)),
+    ),
+  marks: {},
+  describe: () => ({ name: null, email: null }),
+  build: d =>
+    d.table(
+      'runs',
+      {
+        key: d.rowKey(),
+        id: d.text('id').notNull(),
+        provider: d.integer('provider').notNull(),
+        operation: d.text('operation').notNull(),
+        state: d.text('state').$type<RunState>().notNull(),
+        /** Who began it, and who went on with it last. */
+        person: d.text('person').notNull(),
+        lastPerson: d.text('last_person').notNull(),
+        input: d.json<Record<string, unknown>>('input'),
+        reason: d.text('reason'),
+        filter: d.text('filter'),
+        /** How many records it is about; null where only the end of a file will tell. */
+        matched: d.integer('matched'),
+        /** Rows behind it, and the digest of what they were read from. */
+        position: d.integer('position').notNull(),
+        digest: d.text('digest'),
+        succeeded: d.integer('succeeded').notNull(),
+        skipped: d.integer('skipped').notNull(),
+        failed: d.integer('failed').notNull(),
+        /** Finer counts, by names of its own: an import's created and updated. */
+        tally: d.json<Record<string, number>>('tally').notNull(),
+        /** Its first and last event in each log, by the id of the provider whose log it is. */
+        logs: d.json<Record<string, [first: number, last: number]>>('logs').notNull().default({}),
+        /** The reach of whoever began it: all providers, and those whose grants bound it. */
+        everyProvider: d.flag('every_provider').notNull().default(false),
+        bounds: d.json<readonly string[]>('bounds').notNull().default([]),
+        createdAt: d.instant('created_at').notNull(),
+        updatedAt: d.instant('updated_at').notNull(),
+      },
+      t => [d.uniqueIndex('runs_id').on(t.provider, t.id)],
+    ),
+})
 
 /** The records that a run is about, in blocks: fixed when it begins, gone when it is done. */
-export const runTargetsTable = plainTable('runs', d =>
-  d.table(
-    'run_targets',
-    {
-      provider: d.integer('provider').notNull(),
-      run: d.integer('run').notNull(),
-      /** The place of the block's first target. */
-      place: d.integer('place').notNull(),
-      targets: d.json<Target[]>('targets').notNull(),
-    },
-    t => [d.primaryKey({ columns: [t.provider, t.run, t.place] })],
-  ),
+export const runTargetsTable = plainTable(
+  'runs',
+  d =>
+    d.table(
+      'run_targets',
+      {
+        provider: d.integer('provider').notNull(),
+        run: d.integer('run').notNull(),
+        /** The place of the block's first target. */
+        place: d.integer('place').notNull(),
+        targets: d.json<Target[]>('targets').notNull(),
+      },
+      t => [d.primaryKey({ columns: [t.provider, t.run, t.place] })],
+    ),
+  'providers',
 )
 
 export type MessageStatus = 'queued' | 'sending' | 'sent' | 'failed' | 'expired' | 'held'

@@ -43,6 +43,15 @@ const asks = ({ input }: Run): string | null => {
   return given.map(([name, value]) => `${name} ${plainText(value)}`).join(', ') || null
 }
 
+/** What it did is told in the log of each provider whose records it changed. */
+const inSeveralLogs = ({ logs }: Run): Section['fields'] =>
+  logs.length < 2
+    ? []
+    : logs.map(({ provider, firstEvent, lastEvent }) => [
+        `events of ${provider}`,
+        `${firstEvent} to ${lastEvent}`,
+      ])
+
 export const runSections = (run: Run, terminal: Terminal): Section[] => {
   const fields: Section['fields'] = [
     ['id', run.id, { keep: true }],
@@ -65,6 +74,7 @@ export const runSections = (run: Run, terminal: Terminal): Section[] => {
     ['skipped', run.skipped],
     ['failed', run.failed],
     ['events', run.firstEvent === null ? null : `${run.firstEvent} to ${run.lastEvent}`],
+    ...inSeveralLogs(run),
   ]
   return [fields, counts].map(all => ({
     fields: all.filter(([, value]) => value !== null && value !== undefined),

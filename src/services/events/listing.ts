@@ -118,18 +118,18 @@ export const eventFilters = (tx: Tx): Record<string, Filterable> => {
   }
 }
 
-/** Found between the first and the last event that the run knows of, by what each says of itself: a
- * run is looked at now and then, and an index would be written with every event. */
+/** Found between the first and the last event that the run has in this log, by what each says of itself: a
+ * run is looked at now and then, and an index would be written with every event. It may be kept with
+ * another provider, whose people it was about as well: that it was about these too, these say. */
 const ofRun = (tx: Tx, id: string): SQL => {
   const table = tx.table(eventsTable)
   const runs = tx.table(runsTable)
-  const bound = (column: unknown) =>
-    sql`(select ${column} from ${runs} where ${and(tx.scoped(runsTable), eq(runs.id, id))})`
+  const bound = (place: 0 | 1) => {
+    const number = tx.expressions.numberIn(runs.logs, tx.scope.providerId, place)
+    return sql`(select ${number} from ${runs} where ${eq(runs.id, id)} limit 1)`
+  }
   const said = tx.expressions.includes(table.detail, `"run":${JSON.stringify(id)}`)
-  return and(
-    sql`${table.sequence} between ${bound(runs.firstEvent)} and ${bound(runs.lastEvent)}`,
-    said,
-  ) as SQL
+  return and(sql`${table.sequence} between ${bound(0)} and ${bound(1)}`, said) as SQL
 }
 
 /** `categoryOf`, as a condition. */

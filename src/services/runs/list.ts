@@ -17,6 +17,7 @@ export const listRuns = operation({
   name: 'runs.list',
   summary: 'Runs: what was done to many records at once, the newest first.',
   effect: 'read',
+  level: 'sub-account',
   input: listFields({ filters, sorts: ['created'] }),
   output: pageOf(Run),
   async run({ store, now }, input) {

@@ -32,9 +32,11 @@ export const Run = z.object({
   failed: z.number(),
   /** An import's finer counts: created and updated. */
   tally: z.record(z.string(), z.number()),
-  /** The numbers of its first and last event; others may lie between them. */
+  /** The numbers of its first and last event, where all are in one log; others may lie between them. */
   firstEvent: count,
   lastEvent: count,
+  /** The same for each log that it was written to, by the provider whose log it is. */
+  logs: z.array(z.object({ provider: z.string(), firstEvent: z.number(), lastEvent: z.number() })),
   /** Whether `--resume` goes on with it. Rows that came by a pipe can't be found again. */
   resumable: z.boolean(),
   createdAt: z.string(),
@@ -67,12 +69,19 @@ export const runRecords = async (tx: Tx, runs: readonly KernelRun[]): Promise<Ru
     skipped: run.skipped,
     failed: run.failed,
     tally: run.tally,
-    firstEvent: run.firstEvent,
-    lastEvent: run.lastEvent,
+    ...eventsOf(run),
     resumable: isResumable(run),
     createdAt: run.createdAt.toISOString(),
     updatedAt: run.updatedAt.toISOString(),
   }))
+}
+
+const eventsOf = ({ logs }: KernelRun): Pick<Run, 'firstEvent' | 'lastEvent' | 'logs'> => {
+  const all = Object.entries(logs).map(([provider, [firstEvent, lastEvent]]) => ({
+    ...{ provider, firstEvent, lastEvent },
+  }))
+  const [only] = all.length === 1 ? all : []
+  return { firstEvent: only?.firstEvent ?? null, lastEvent: only?.lastEvent ?? null, logs: all }
 }
 
 const isResumable = ({ state, matched, position, digest }: KernelRun): boolean =>

@@ -7,6 +7,7 @@ export const showRun = operation({
   name: 'runs.show',
   summary: 'One run: what was asked, by whom, how far it is, and how to go on with it.',
   effect: 'read',
+  level: 'sub-account',
   input: { run: ref('runs', 'The run: its id.') },
   output: Run,
   async run({ store }, { run }) {

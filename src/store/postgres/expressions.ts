@@ -40,6 +40,7 @@ export const expressions: Expressions = {
   includes: (column, text) => sql`position(lower(${text}::text) in lower(${column})) > 0`,
   among: (column, values) => sql`${column} = any(${sql.param(values)}::text[])`,
   hasMember: (column, value) => sql`${column} @> ${JSON.stringify([value])}::jsonb`,
+  numberIn: (column, name, place) => sql`((${column} -> ${name}::text) ->> ${place}::int)::bigint`,
   day: column => sql<string>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD')`,
   instant: value => sql`${value.toISOString()}::timestamptz`,
   milliseconds: column =>

@@ -40,6 +40,7 @@ export const expressions: Expressions = {
     sql`${column} in (select value from json_each(${JSON.stringify(values)}))`,
   hasMember: (column, value) =>
     sql`exists (select 1 from json_each(${column}) where json_each.value = ${value})`,
+  numberIn: (column, name, place) => sql`json_extract(${column}, ${`$."${name}"[${place}]`})`,
   day: column => sql<string>`strftime('%Y-%m-%d', ${column} / 1000, 'unixepoch')`,
   instant: value => sql`${value.getTime()}`,
   milliseconds: column => sql<number>`${column}`,

@@ -76,7 +76,7 @@ onEveryEngine('runs', engine => {
       (await house.ask(listEvents, input)).data.map(
         ({ sequence }: { sequence: number }) => sequence,
       )
-    const { firstEvent, lastEvent } = run.run
+    const [[firstEvent, lastEvent]] = Object.values(run.run.logs) as [[number, number]]
     expect(await found({ run: run.run.id })).toEqual([lastEvent, firstEvent])
     expect(await found({ filter: `run=${run.run.id} subject=${other.id}` })).toEqual([])
     expect(await found({ run: 'run_none' })).toEqual([])

@@ -296,7 +296,8 @@ const employ = async (tx: Tx, city: City, { place, account, now }: At): Promise<
     ...{ id: idOf('run', place), operation: 'consumers.tag', state: 'interrupted' },
     ...{ person: id, lastPerson: id, input: { add: [mark] }, reason: `Run ${mark}`, matched: 2 },
     ...{ position: 0, succeeded: 0, skipped: 0, failed: 0, tally: {} },
-    ...{ firstEvent: 1, lastEvent: 10_000 },
+    ...{ logs: { [tx.scope.providerId]: [1, 10_000] as [number, number] } },
+    ...(account !== null && { bounds: [id, idOf('key', place)] }),
     ...{ createdAt: now, updatedAt: now },
   })
   trace(city, 'runs', place, [idOf('run', place)], [`Run ${mark}`])
