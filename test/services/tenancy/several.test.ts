@@ -12,12 +12,14 @@ import { listReviews } from '../../../src/services/consumers/review-list.ts'
 import { showConsumer } from '../../../src/services/consumers/show.ts'
 import { suggestConsumers } from '../../../src/services/consumers/suggest.ts'
 import { suspendConsumer } from '../../../src/services/consumers/suspend.ts'
+import { tagConsumer } from '../../../src/services/consumers/tag.ts'
 import { documentsTable } from '../../../src/services/documents/table.ts'
 import { listEvents } from '../../../src/services/events/list.ts'
 import { proveEvent } from '../../../src/services/events/prove.ts'
 import { showEvent } from '../../../src/services/events/show.ts'
 import { verifyEvents } from '../../../src/services/events/verify.ts'
 import { listMessages } from '../../../src/services/messages/list.ts'
+import { showRun } from '../../../src/services/runs/show.ts'
 import { nowhere } from '../../../src/store/store.ts'
 import { failure, newHouse, onEveryEngine } from '../../support/house.ts'
 import { dump } from '../../support/people.ts'
@@ -110,6 +112,29 @@ onEveryEngine('across providers', engine => {
       ])
       expect(await ask(verifyEvents, {}, within(place))).toMatchObject({ ok: true })
     }
+  })
+
+  it('a run is told in each log, and shown to those alone who reach as much', async () => {
+    const pursue = async (places: readonly Place[], call = {}) => {
+      const selectors = places.map(place => id(place, '1'))
+      const bulk = await city.house.bulk(tagConsumer, call)
+      const { targets } = await bulk.select(listConsumers, { selectors })
+      const run = await bulk.begin({ input: { add: ['x'] }, targets, asked: { selectors } })
+      for await (const { error } of run.each(run.rows())) expect(error).toBeNull()
+      return run.run.id
+    }
+    const run = await pursue([home, north])
+    expect((await ask(showRun, { run })).logs).toHaveLength(2)
+    for (const place of [home, north]) {
+      const { data } = await ask(listEvents, { run }, within(place))
+      expect(data).toMatchObject([{ subject: { id: id(place, '1') } }])
+    }
+    const [wide, narrow] = [home, account].map(place => city.actors.get(markOf(place))!)
+    const never = await failure(ask(showRun, { run: 'run_never' }))
+    expect(await failure(ask(showRun, { run }, wide!.key))).toEqual(never)
+    const mine = await pursue([account, subAccount], narrow!.session)
+    expect(await ask(showRun, { run: mine }, narrow!.session)).toMatchObject({ succeeded: 2 })
+    expect(await failure(ask(showRun, { run: mine }, narrow!.key))).toEqual(never)
   })
 
   it('a reminder is of the provider of its document', async () => {
