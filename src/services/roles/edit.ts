@@ -1,6 +1,7 @@
 import { clearable, optional } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import * as fields from './fields.ts'
+import { checkHoldersReached } from './holders.ts'
 import { checkCustom, refuseRoleAbove } from './making.ts'
 import { getRole, refuseTaken, roleKey } from './queries.ts'
 import { Role, roleRecord } from './record.ts'
@@ -19,7 +20,8 @@ export const editRole = operation({
     description: clearable(fields.description),
   },
   output: Role,
-  async run({ store, actor }, { role, name, description, ...given }) {
+  async run(world, { role, name, description, ...given }) {
+    const { store, actor } = world
     const found = await getRole(store, role)
     const { base } = found
     const level = given.level ?? found.level
@@ -28,6 +30,7 @@ export const editRole = operation({
     // Neither what it was nor what it is to be is beyond whoever changes it.
     refuseRoleAbove(actor, found)
     refuseRoleAbove(actor, { base, level, permissions })
+    await checkHoldersReached(world, found)
     if (name !== undefined) await refuseTaken(store, name, found.key)
     const named = name === undefined ? {} : { name, nameKey: roleKey(name) }
     const patch = { ...named, level, permissions, description }

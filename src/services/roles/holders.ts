@@ -1,5 +1,5 @@
 /** What a person or a key may at this moment, looked at from outside. */
-import { and, eq, inArray, not } from 'drizzle-orm'
+import { and, eq, inArray, ne, not } from 'drizzle-orm'
 import type { Home } from '../../kernel/context.ts'
 import { StewardError } from '../../kernel/errors.ts'
 import { accountReached } from '../../store/scope.ts'
@@ -67,10 +67,35 @@ export const checkNotAbove = async ({ store, actor }: World, holder: Holder): Pr
   if (!(await boundedAlike(store, extents))) throw furtherThan(who, 'other accounts')
 }
 
+/** Throws `not_allowed` where a person or a key with this role reaches every provider, and the actor does
+ * not: what the role allows would be done where the actor may do nothing. */
+export const checkHoldersReached = async (
+  { store, actor }: World,
+  { id }: { id: string },
+): Promise<void> => {
+  if (actor.scope.every) return
+  const person = store.table(supervisorsTable)
+  const key = store.table(keysTable)
+  const living = and(
+    eq(person.role, id),
+    eq(person.everyProvider, true),
+    ne(person.status, 'deleted'),
+  )
+  const people = await store.db.select({ id: person.id }).from(person).where(living).limit(1)
+  const used = and(eq(key.role, id), eq(key.everyProvider, true), ne(key.status, 'revoked'))
+  const keys = await store.db.select({ id: key.id }).from(key).where(used).limit(1)
+  if (people.length + keys.length > 0)
+    throw furtherThan('Somebody with this role', 'every provider')
+}
+
 const furtherThan = (who: string, where: string): StewardError =>
-  new StewardError('not_allowed', `${who} ${who === 'They' ? 'reach' : 'reaches'} ${where}.`, {
-    hint: 'Ask somebody who reaches as far.',
-  })
+  new StewardError(
+    'not_allowed',
+    `${who} ${who === 'They' ? 'reach' : 'reaches'} ${where}, and you don't.`,
+    {
+      hint: 'Ask somebody who reaches as far.',
+    },
+  )
 
 /** Whether each of the actor's bounds is one of theirs, or takes in all that one of them was granted. */
 const boundedAlike = async (tx: Tx, extents: readonly Extent[]): Promise<boolean> => {

@@ -6,6 +6,7 @@ import { canI } from '../../../src/services/me/can-i.ts'
 import { createRole } from '../../../src/services/roles/create.ts'
 import { editRole } from '../../../src/services/roles/edit.ts'
 import { showSettings } from '../../../src/services/settings/show.ts'
+import { createSupervisor } from '../../../src/services/team/create.ts'
 import { disableSupervisor } from '../../../src/services/team/disable.ts'
 import { editSupervisor } from '../../../src/services/team/edit.ts'
 import { failure, newHouse, onEveryEngine } from '../../support/house.ts'
@@ -39,6 +40,22 @@ onEveryEngine('a demotion', engine => {
         code: 'not_signed_in',
       })
     }
+  })
+
+  it('or a promotion is not made by whoever reaches less than those who have the role', async () => {
+    const house = await newHouse(engine)
+    const given = { name: 'Looker', base: 'administrator', permissions: ['consumers:list'] }
+    await house.ask(createRole, given)
+    const { call } = await signedIn(house, { role: 'administrator' })
+    const edit = { role: 'Looker', permissions: ['consumers:*'] }
+    const far = { email: 'far@acme.test', name: 'Far', role: 'looker', everyProvider: true }
+    const { id } = await house.ask(createSupervisor, far)
+    expect(await failure(house.ask(editRole, edit, call))).toMatchObject({
+      code: 'not_allowed',
+      message: "Somebody with this role reaches every provider, and you don't.",
+    })
+    await house.ask(editSupervisor, { supervisor: id, everyProvider: false })
+    expect(await house.ask(editRole, edit, call)).toMatchObject({ people: 1 })
   })
 
   it('by a role that is edited holds for all who have it', async () => {

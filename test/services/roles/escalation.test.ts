@@ -16,7 +16,7 @@ import { createProvider } from '../../../src/services/providers/create.ts'
 import { type BaseRole, baseRoles } from '../../../src/services/roles/base.ts'
 import { type Asked, checkGrant, type Granted } from '../../../src/services/roles/granting.ts'
 import { writeGrants } from '../../../src/services/roles/grants.ts'
-import { checkNotAbove } from '../../../src/services/roles/holders.ts'
+import { checkHoldersReached, checkNotAbove } from '../../../src/services/roles/holders.ts'
 import { checkCustom, refuseRoleAbove } from '../../../src/services/roles/making.ts'
 import type { KnownPermission } from '../../../src/services/roles/may.ts'
 import { exceeding, permissionsOf } from '../../../src/services/roles/patterns.ts'
@@ -253,7 +253,10 @@ const alter = async (town: Town, step: Step): Promise<void> => {
   const row = rows[step.role % Math.max(1, rows.length)]
   const reached = found?.world.actor.scope.providers.some(one => one.provider === row?.provider)
   if (!found || !row || !reached) return
-  const { actor } = found.world
+  const { world } = found
+  const { actor } = world
+  const own = await town.reached(actor.scope)
+  tx.enter(actor.scope)
   const before: Holder[] = []
   for (const holder of town.holders) {
     const { role } = await town.personNow(holder.person.id)
@@ -265,12 +268,17 @@ const alter = async (town: Town, step: Step): Promise<void> => {
   const permissions = checkCustom({ base: row.base, level }, step.permissions ?? null)
   refuseRoleAbove(actor, row)
   refuseRoleAbove(actor, { base: row.base, level, permissions })
+  await checkHoldersReached(world, row)
   await tx.update(rolesTable, row, { level, permissions })
   const may = permissionsOf(actor)
   for (const [at, holder] of before.entries()) {
-    const now = permissionsHeld(await town.authorityOf(holder))
-    const gained = now.filter(one => !held[at]!.includes(one))
+    const authority = await town.authorityOf(holder)
+    const gained = permissionsHeld(authority).filter(one => !held[at]!.includes(one))
     expect(gained.filter(one => !may.includes(one))).toEqual([])
+    if (gained.length === 0) continue
+    const theirs = await town.reached(authority!.scope)
+    expect([...theirs].filter(id => !own.has(id))).toEqual([])
+    if (authority!.scope.every) expect(actor.scope.every).toBe(true)
   }
 }
 
