@@ -5,7 +5,7 @@ import { writeGrants } from '../roles/grants.ts'
 import type { World } from '../world.ts'
 import { accessAsked } from './access.ts'
 import { sendInvitation } from './invitations.ts'
-import { change, refuseSelf } from './managing.ts'
+import { change, refuseLimitedKey, refuseSelf } from './managing.ts'
 import { tellChanges } from './notices.ts'
 import { type Contact, editedContact, type reachFields } from './person.ts'
 import { type SupervisorRow, subjectOf } from './queries.ts'
@@ -32,6 +32,11 @@ export const applyEdit = async (
 ): Promise<SupervisorRow> => {
   const { store, now } = world
   refuseDeleted(found)
+  const { email, phone } = contact
+  if ([email, phone, edit.userName].some(given => given !== undefined)) {
+    await refuseLimitedKey(world)
+  }
+  if (email !== undefined && contact.emailKey !== found.emailKey) refuseOwnEmail(world, found)
   const access = await accessAsked(world, found, edit)
   if (found.twoFactorRequired && edit.twoFactor === false) {
     refuseSelf(world, found, 'lift what is asked of themselves')
@@ -49,3 +54,7 @@ export const applyEdit = async (
   if (row.status === 'invited') await sendInvitation(world, row, code)
   return row
 }
+
+/** One's own is proven and told by an operation of its own. */
+const refuseOwnEmail = (world: World, found: SupervisorRow): void =>
+  refuseSelf(world, found, 'change their own email here', 'Do it by: steward me email --new EMAIL')

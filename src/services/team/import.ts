@@ -63,10 +63,17 @@ export const importSupervisor = operation({
       throw conflict(`They are here already: ${known.id}.`, { details: { id: known.id } })
     }
     const found = onConflict === 'skip' ? known : await getManaged(world, known.id)
-    const after = onConflict === 'skip' ? known : await applyEdit(world, found, row, prepared)
+    const after =
+      onConflict === 'skip' ? known : await applyEdit(world, found, row, notMoved(prepared))
     const outcome = after === found ? ('skipped' as const) : ('updated' as const)
     return { outcome, supervisor: await supervisorRecord(store, after) }
   },
+})
+
+/** They are known by their address, so it stays. */
+const notMoved = ({ contact: { phone }, code }: Prepared): Prepared => ({
+  contact: { phone },
+  code,
 })
 
 /** Nobody's password is in a file: whoever is new sets their own. */

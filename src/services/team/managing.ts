@@ -2,6 +2,7 @@
 import { StewardError } from '../../kernel/errors.ts'
 import { ref } from '../../kernel/fields.ts'
 import { voidSentCodes } from '../factors/queries.ts'
+import { ownLimits } from '../keys/limits.ts'
 import type { TemplateKey } from '../messages/templates.ts'
 import { checkNotAbove } from '../roles/holders.ts'
 import { endSessions } from '../sessions/queries.ts'
@@ -37,11 +38,22 @@ export const refuseSelf = (
   { actor }: Pick<World, 'actor'>,
   { id }: Pick<SupervisorRow, 'id'>,
   what: string,
+  hint = 'Somebody else of the team has to do it.',
 ): void => {
   if (actor.id !== id) return
   throw new StewardError('not_allowed', `Nobody can ${what}.`, {
-    hint: 'Somebody else of the team has to do it.',
+    hint,
     details: { self: true },
+  })
+}
+
+/** A key that ends, or is for some networks alone, makes nobody a way in and takes nobody's over: that
+ * would have neither limit. Throws `not_allowed`. */
+export const refuseLimitedKey = async (world: World): Promise<void> => {
+  const { expiresAt, addresses } = await ownLimits(world)
+  if (expiresAt === null && addresses === null) return
+  throw new StewardError('not_allowed', 'This key has limits, and would let somebody in without.', {
+    hint: 'Use a key that has no end and no --addresses, or sign in as yourself.',
   })
 }
 

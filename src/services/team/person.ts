@@ -4,6 +4,7 @@ import { storedContact, unverified } from '../consumers/contact.ts'
 import { checkGrant, type Granted } from '../roles/granting.ts'
 import { writeGrants } from '../roles/grants.ts'
 import type { World } from '../world.ts'
+import { refuseLimitedKey } from './managing.ts'
 import { insertSupervisor, type NewSupervisor, type SupervisorRow, subjectOf } from './queries.ts'
 import { nameFrom } from './rules.ts'
 
@@ -83,6 +84,7 @@ export const addSupervisor = async (
   start: Start,
 ): Promise<SupervisorRow> => {
   const { store, ids, now, actor } = world
+  await refuseLimitedKey(world)
   const { role, accounts, subAccounts, everyProvider } = given
   const asked = { role, accounts, subAccounts, everyProvider }
   const granted = await checkGrant(world, { holder: 'person', ...asked })

@@ -4,7 +4,7 @@ import { removeFactors, voidSentCodes } from '../factors/queries.ts'
 import { recoveryCodesLeft, removeRecoveryCodes } from '../factors/recovery.ts'
 import { endSessions } from '../sessions/queries.ts'
 import { operation } from '../world.ts'
-import { change, getManaged, refuseSelf, supervisor } from './managing.ts'
+import { change, getManaged, refuseLimitedKey, refuseSelf, supervisor } from './managing.ts'
 import { tellSupervisor } from './notices.ts'
 import { refuseDeleted, refuseWithoutFactor } from './rules.ts'
 
@@ -23,6 +23,7 @@ export const refreshTwoFactor = operation({
   output: z.object({ id: z.string(), sessionsEnded: z.number() }),
   async run(world, input) {
     const { store, now, actor } = world
+    await refuseLimitedKey(world)
     const found = await getManaged(world, input.supervisor)
     refuseDeleted(found)
     refuseSelf(world, found, 'retire their own second factor')

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { type Around, operation } from '../world.ts'
 import { newInvitation, sendInvitation } from './invitations.ts'
-import { getManaged, supervisor } from './managing.ts'
+import { getManaged, refuseLimitedKey, supervisor } from './managing.ts'
 import { refuseNotInvited } from './rules.ts'
 
 export const resendInvitation = operation({
@@ -18,6 +18,7 @@ export const resendInvitation = operation({
   }),
   prepare: async ({ ids }: Around) => newInvitation(ids),
   async run(world, input, code) {
+    await refuseLimitedKey(world)
     const found = await getManaged(world, input.supervisor)
     refuseNotInvited(found)
     const expiresAt = await sendInvitation(world, found, code)

@@ -7,7 +7,7 @@ import { endSessions } from '../sessions/queries.ts'
 import { forgetAllGuesses } from '../sessions/targets.ts'
 import { readSettings } from '../settings/queries.ts'
 import { type Around, operation } from '../world.ts'
-import { change, getManaged, refuseSelf, supervisor } from './managing.ts'
+import { change, getManaged, refuseLimitedKey, refuseSelf, supervisor } from './managing.ts'
 import { tellSupervisor } from './notices.ts'
 import { providerToName } from './reach.ts'
 import { refuseInvited, unlock } from './rules.ts'
@@ -44,6 +44,7 @@ export const resetPassword = operation({
   },
   async run(world, input, { code, password, passwordHash }) {
     const { store, now, actor } = world
+    await refuseLimitedKey(world)
     const found = await getManaged(world, input.supervisor)
     refuseInvited(found)
     refuseSelf(world, found, 'reset their own password')

@@ -9,6 +9,7 @@ const imported = Object.keys(importSupervisor.input).filter(name => name !== 'on
 
 const columns = {
   imported,
+  lists: ['accounts', 'subAccounts'],
   derived: Object.keys(Exported.shape).filter(name => !imported.includes(name)),
 }
 

@@ -39,6 +39,8 @@ it('a file of the team is read by our own names, each bad row told by its line',
   ])
   const mapped = await rowsIn('Mail\na@acme.test\n', { map: ['email=Mail'] })
   expect(mapped).toEqual([{ line: 2, raw: { email: 'a@acme.test' } }])
+  const several = await rowsIn('email,accounts\na@acme.test,c1;c2\n')
+  expect(several).toEqual([{ line: 2, raw: { email: 'a@acme.test', accounts: ['c1', 'c2'] } }])
   const lines = '{"email":"a@acme.test","accounts":["c1"]}\n{"shoe":1}\n'
   expect(await rowsIn(lines, { name: 'team.ndjson' })).toMatchObject([
     { line: 1, raw: { email: 'a@acme.test', accounts: ['c1'] } },

@@ -5,7 +5,11 @@ import { whoami } from '../../../src/services/me/whoami.ts'
 import { createSupervisor } from '../../../src/services/team/create.ts'
 import { deleteSupervisor } from '../../../src/services/team/delete.ts'
 import { editSupervisor } from '../../../src/services/team/edit.ts'
+import { importSupervisor } from '../../../src/services/team/import.ts'
+import { inviteSupervisor } from '../../../src/services/team/invite.ts'
 import { listTeam } from '../../../src/services/team/list.ts'
+import { refreshTwoFactor } from '../../../src/services/team/refresh-2fa.ts'
+import { resetPassword } from '../../../src/services/team/reset-password.ts'
 import { showSupervisor } from '../../../src/services/team/show.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { member, signedIn } from '../../support/team.ts'
@@ -85,5 +89,34 @@ onEveryEngine('an administrator of some accounts', engine => {
     expect(await failure(house.ask(showSupervisor, { supervisor: id }, byKey))).toMatchObject(
       missing,
     )
+  })
+})
+
+onEveryEngine('a key with limits', engine => {
+  it('lets nobody in, and takes nobody over: what it gave would outlive it', async () => {
+    const house = await newHouse(engine)
+    const made = await member(house)
+    const { apiKey } = await house.ask(createKey, { name: 'brief', expires: '+1h' })
+    const brief = { credential: { kind: 'apiKey' as const, key: apiKey } }
+    const person = { supervisor: made.id }
+    const tries = [
+      [createSupervisor, { email: 'new@acme.test', role: 'support' }],
+      [inviteSupervisor, { email: 'new@acme.test', role: 'support' }],
+      [importSupervisor, { email: 'new@acme.test', role: 'support' }],
+      [editSupervisor, { ...person, email: 'mine@acme.test' }],
+      [editSupervisor, { ...person, userName: 'mine' }],
+      [resetPassword, { ...person, generate: true }],
+      [refreshTwoFactor, { ...person, reason: 'lost' }],
+    ] as const
+    for (const [operation, raw] of tries) {
+      const { code, message } = await failure(house.ask(operation as never, raw, brief))
+      expect([code, message]).toEqual(['not_allowed', expect.stringContaining('has limits')])
+    }
+    await house.ask(editSupervisor, { ...person, role: 'auditor' }, brief)
+    const own = { supervisor: house.ownerId, email: 'mine@acme.test' }
+    expect(await failure(house.ask(editSupervisor, own))).toMatchObject({
+      code: 'not_allowed',
+      hint: expect.stringContaining('steward me email'),
+    })
   })
 })
