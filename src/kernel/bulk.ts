@@ -4,7 +4,13 @@
  * rolled back and run again with a savepoint per row, which costs several times as much and is
  * therefore not where it starts.
  */
-import { type Call, type IdempotencyClaim, NotTogether, type Transaction } from './context.ts'
+import {
+  type Actor,
+  type Call,
+  type IdempotencyClaim,
+  NotTogether,
+  type Transaction,
+} from './context.ts'
 import type { Draft } from './draft.ts'
 import { isAlreadySo, StewardError } from './errors.ts'
 import type { Entry, Recorded } from './event.ts'
@@ -64,16 +70,19 @@ export async function* inChunks<Tx extends Transaction, R extends Row>(
   let underWay: Promise<RowOutcome<R>[]> | null = null
   let drafted = !base.call.dryRun && base.call.idempotencyKey === undefined
   const readyFor = (row: R) => makeReady(steps, { ...base, now: steps.clock() }, row)
+  let chunks = 0
   const done = async (chunk: Ready<R>[]): Promise<RowOutcome<R>[]> => {
+    // A demotion holds from the very next chunk of what goes on for long.
+    const now = chunks++ === 0 ? base : await steps.again(base)
     try {
-      return await runChunk(steps, base, chunk, keeper)
+      return await runChunk(steps, now, chunk, keeper)
     } catch (error) {
       if (!(error instanceof DraftFailed)) throw error
       // Where some are here, most may be: from here on it would be done twice for nothing.
       drafted = false
       const ready: Ready<R>[] = []
       for (const { row } of chunk) ready.push(await readyFor(row))
-      return runChunk(steps, base, ready, keeper)
+      return runChunk(steps, now, ready, keeper)
     }
   }
   const timed = async (chunk: Ready<R>[]): Promise<RowOutcome<R>[]> => {
@@ -175,7 +184,7 @@ const runChunk = async <Tx extends Transaction, R extends Row>(
           results.push(
             'draft' in one
               ? await takeDraft(steps, tx, base, one, entries)
-              : await runRow(steps, tx, one, how === 'apart', entries),
+              : await runRow(steps, tx, as(actor, one), how === 'apart', entries),
           )
         }
       }
@@ -217,6 +226,11 @@ const prefetch = async <Tx extends Transaction, R extends Row>(
   if (admitted.length + drafts.length === 0) return
   await base.operation.prefetch?.(steps.worldOf(tx, base), admitted, drafts)
 }
+
+/** A row is made ready while the chunk before it is written: it is done as whoever asks for it may by
+ * then. */
+const as = <R extends Row>(actor: Actor, one: Made<R>): Made<R> =>
+  one.error ? one : { ...one, admitted: { ...one.admitted, actor } }
 
 /** What was worked out for a row is written as it is, while it holds. */
 const takeDraft = async <Tx extends Transaction, R extends Row>(

@@ -124,6 +124,9 @@ export type Steps<Tx extends Transaction> = {
   worldOf(tx: Tx, admitted: Admitted): World<Tx>
   /** Signs in and authorises; `raw` is null where what is asked for is still to come. */
   enter(operation: AnyOperation, raw: Record<string, unknown> | null, call: Call): Promise<Admitted>
+  /** The same call, as whoever makes it may and reaches by now: what goes on for long is let in again
+   * on the way. A proof that was fresh when it began stays good for all of it. */
+  again(entered: Admitted): Promise<Admitted>
   /** Asks for the approval of what is asked for, once that is known. */
   approve(entered: Admitted, raw: Record<string, unknown>): Promise<Admitted>
   /** Both, without an input yet. */
@@ -178,16 +181,30 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
     await recordLater(attempted.actor.scope, entries).catch(() => undefined)
   }
 
+  const whoCalls = ({ operation, raw, call, now }: Omit<Attempted, 'actor'>): Promise<Actor> =>
+    parts.authenticate(call, operation).catch(async error => {
+      const actor = await parts.stranger().catch(() => null)
+      if (actor) await recordRefusal({ operation, raw, call, now, actor }, nothing, error)
+      throw error
+    })
+
+  const again: Steps<Tx>['again'] = async entered => {
+    const now = parts.clock()
+    const actor = await whoCalls({ ...entered, now })
+    try {
+      authorise(entered.operation, actor)
+      return { ...entered, actor }
+    } catch (error) {
+      await recordRefusal({ ...entered, actor, now }, nothing, error)
+      throw error
+    }
+  }
+
   const enter: Steps<Tx>['enter'] = async (operation, raw, call) => {
     const now = parts.clock()
     if (call.idempotencyKey !== undefined) checkKey(call.idempotencyKey)
     const given = raw ?? {}
-    const actor = await parts.authenticate(call, operation).catch(async error => {
-      const stranger = await parts.stranger().catch(() => null)
-      const attempted = { operation, raw: given, call, now }
-      if (stranger) await recordRefusal({ ...attempted, actor: stranger }, nothing, error)
-      throw error
-    })
+    const actor = await whoCalls({ operation, raw: given, call, now })
     const attempted = { operation, raw: given, call, actor, now }
     try {
       authorise(operation, actor)
@@ -325,7 +342,7 @@ export const createRunner = <Tx extends Transaction, G>(parts: RunnerParts<Tx, G
   }
 
   const { clock } = parts
-  const admitting = { enter, approve, admit }
+  const admitting = { enter, again, approve, admit }
   const steps: Steps<Tx> = { store, clock, ids, worldOf, ...admitting, prepare, claimed, refusal }
   return {
     async run(operation, raw, call) {

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest'
 import * as z from 'zod/mini'
+import type { Call } from '../../src/kernel/context.ts'
 import { illegalState, notFound } from '../../src/kernel/errors.ts'
 import { text } from '../../src/kernel/fields.ts'
 import { refuse } from '../../src/kernel/operation.ts'
 import { insertConsumer } from '../../src/services/consumers/queries.ts'
 import { consumersTable } from '../../src/services/consumers/table.ts'
+import { createKey } from '../../src/services/keys/create.ts'
+import { revokeKey } from '../../src/services/keys/revoke.ts'
 import { operation } from '../../src/services/world.ts'
 import { failure, newHouse, onEveryEngine } from '../support/house.ts'
 import { eventsOf, everything, namesOf, person, script } from '../support/trial.ts'
@@ -105,6 +108,26 @@ onEveryEngine('a bulk run', engine => {
       'succeeded',
     ])
     expect(ran).toEqual(names)
+  })
+
+  it('ends where whoever asked for it may not go on, with what was done by then kept', async () => {
+    const house = await newHouse(engine)
+    const { apiKey } = await house.ask(createKey, { name: 'nightly' })
+    const call: Call = { origin: house.host.origin, credential: { kind: 'apiKey', key: apiKey } }
+    async function* rows() {
+      for (const [at, row] of rowsOf(...many(2500)).entries()) {
+        if (at === 300) await house.run(revokeKey, { key: 'nightly' })
+        yield row
+      }
+    }
+    const runner = await house.host.runner()
+    const done: string[] = []
+    const going = async () => {
+      for await (const { row } of runner.runEach(addEach, rows(), call)) done.push(row.raw.name)
+    }
+    expect(await failure(going())).toMatchObject({ code: 'not_signed_in' })
+    expect(await namesOf(house)).toEqual(done)
+    expect(done.length).toBeLessThan(1000)
   })
 
   it('ends at a bug, with the chunks before it kept and its own rolled back', async () => {
