@@ -1,4 +1,5 @@
 import { commandFor } from '../../cli/command.ts'
+import { featurePage } from '../../cli/views/feature.ts'
 import { createFeature } from '../../services/features/create.ts'
 
 export default commandFor(createFeature, {
@@ -6,5 +7,6 @@ export default commandFor(createFeature, {
     'steward features create --reference whatsapp --name WhatsApp',
     'steward features create --reference voice --name "Voice calls" --description "Calls from the platform." --json',
   ],
+  sections: featurePage,
   done: 'Added',
 })

@@ -3,7 +3,7 @@ import { type Action, actionsFor, against, type Moves } from '../roles/actions.t
 import type { World } from '../world.ts'
 import { refuseOwn } from './above.ts'
 import type { AccountRow } from './record.ts'
-import { moved, moves, refuseClosed, refuseTemplate } from './rules.ts'
+import { moved, moves, refuseClosed } from './rules.ts'
 
 /** What of the record refuses each of them: see `Moves`. */
 export const accountMoves = (row: AccountRow): Moves => {
@@ -16,11 +16,8 @@ export const accountMoves = (row: AccountRow): Moves => {
     'accounts.move': null,
     'accounts.features': null,
     'accounts.seats': null,
-    'accounts.sso-token-reveal': against(() => refuseTemplate(row)),
-    'accounts.sso-token-rotate': against(() => {
-      refuseTemplate(row)
-      refuseClosed(row)
-    }),
+    'accounts.sso-token-reveal': null,
+    'accounts.sso-token-rotate': against(() => refuseClosed(row)),
   }
 }
 

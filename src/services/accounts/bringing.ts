@@ -24,6 +24,7 @@ import { type AccountRow, namedAccounts } from './record.ts'
 import { relocate } from './relocating.ts'
 import { type Move, moved, refuseTemplate, type Standing } from './rules.ts'
 import { seatsGiven } from './seating.ts'
+import { refuseFixed, valuesChanged } from './templates.ts'
 
 export const broughtFields = {
   id: optional(text({ about: 'Our id, as exports have it.', max: 100 })),
@@ -89,12 +90,16 @@ export const changeBrought = async (
   refuseTemplate(found)
   const placed = await elsewhere(world, found, row.parent)
   const { name, ...company } = storedCompany(companyOf(row))
+  const given = {
+    ...(await seatsAfter(world, placed, row)),
+    ...(await tagsAfter(world, placed, row)),
+  }
+  await refuseFixed(world, placed, [...valuesChanged(placed, company), ...Object.keys(given)])
   const patch = {
     ...company,
     name: name === null ? found.email : name,
     ...statusAfter(placed, row),
-    ...(await seatsAfter(world, placed, row)),
-    ...(await tagsAfter(world, row)),
+    ...given,
   }
   const after = await updateAccount(store, placed, patch)
   return owned(world, after, row)
@@ -134,11 +139,12 @@ const seatsAfter = async (world: World, found: AccountRow, { seats }: Brought) =
   return (await seatsGiven(world, found, seats === null ? { unlimited: true } : { seats })) ?? {}
 }
 
-const tagsAfter = async (world: World, { tags }: Brought) => {
+const tagsAfter = async (world: World, found: AccountRow, { tags }: Brought) => {
   if (tags === undefined) return {}
   const given = labelsIn(tags, 'tags')
   await colourTags(world, given)
-  return { tags: given.map(({ tag }) => tag) }
+  const named = given.map(({ tag }) => tag)
+  return named.join() === found.tags.join() ? {} : { tags: named }
 }
 
 const owned = async (

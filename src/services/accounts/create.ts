@@ -20,7 +20,6 @@ import { colourTags, labels, labelsIn } from './labels.ts'
 import { giveOwner, OwnerAnswer, ownerless, ownersSecrets } from './owner.ts'
 import { insertAccount, readAccount } from './queries.ts'
 import { Account, accountRecord } from './record.ts'
-import { refuseTemplate } from './rules.ts'
 import { refuseFull } from './seating.ts'
 import { copied, templateFor } from './templates.ts'
 import { lockTree } from './tree.ts'
@@ -63,8 +62,7 @@ export const createAccount = operation({
     const { store, now, ids } = world
     const { ownerName: name, noOwner, clientSetsPassword, sendSignupEmail, ...typed } = given
     const above = parent === undefined ? null : await readAccount(store, parent)
-    if (above) refuseTemplate(above)
-    else refuseTop(world)
+    if (!above) refuseTop(world)
     const from = await templateFor(store, template, above)
     await lockTree(store)
     const labels = labelsIn(tags, 'tags')

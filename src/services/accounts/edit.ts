@@ -5,6 +5,7 @@ import { getAccount, updateAccount } from './queries.ts'
 import { Account, account, accountRecord } from './record.ts'
 import { refuseClosed } from './rules.ts'
 import { seatsGiven } from './seating.ts'
+import { refuseFixed, valuesChanged } from './templates.ts'
 
 export const editAccount = operation({
   name: 'accounts.edit',
@@ -22,8 +23,12 @@ export const editAccount = operation({
     const found = await getAccount(store, account)
     refuseClosed(found)
     const { name, ...company } = storedCompany(typed)
-    // Without a display name of its own it goes by its email (R3.2).
     const number = await seatsGiven(world, found, seatsTyped(seats))
+    await refuseFixed(world, found, [
+      ...valuesChanged(found, company),
+      ...(number ? ['seats'] : []),
+    ])
+    // Without a display name of its own it goes by its email (R3.2).
     const patch = { ...company, ...number, name: name === null ? found.email : name }
     return accountRecord(store, await updateAccount(store, found, patch))
   },

@@ -6,6 +6,7 @@ import { operation } from '../world.ts'
 import { refuseOwn } from './above.ts'
 import { getAccount, readAccount } from './queries.ts'
 import { account, NamedAccount } from './record.ts'
+import { refuseFixed } from './templates.ts'
 import { lockTree } from './tree.ts'
 
 const names = (about: string) => optional(list(ref('features', about)))
@@ -40,6 +41,7 @@ export const accountFeatures = operation({
       await lockTree(store)
       row = await getAccount(store, row.id)
       await refuseOwn(world, row)
+      await refuseFixed(world, row, ['features'])
       await changeFeatures(store, row, {
         grant: await featuresGiven(store, 'grant', grant),
         revoke: await featuresGiven(store, 'revoke', revoke),

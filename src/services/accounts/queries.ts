@@ -1,5 +1,5 @@
 /** Accounts in the database. */
-import { and, eq, inArray, or, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, ne, or, type SQL } from 'drizzle-orm'
 import { conflict, notFound } from '../../kernel/errors.ts'
 import { parseSelector } from '../../kernel/selector.ts'
 import type { NewRowOf } from '../../store/table.ts'
@@ -29,12 +29,15 @@ const wantedBy = (selector: string): { name: Handle; value: string } | null => {
   return name && { name, value: kind === 'email' ? emailKey(value) : value }
 }
 
+/** A template is reached by what is for templates alone: see templates.ts. */
+const isClient = (tx: Tx): SQL => ne(tx.table(accountsTable).status, 'template')
+
 /** The accounts within reach that a selector names: more than one where two providers have it. */
 export const accountsMeant = (tx: Tx, selector: string): SQL | null => {
   const wanted = wantedBy(selector)
   if (!wanted) return null
   const table = tx.table(accountsTable)
-  return and(tx.scoped(accountsTable), eq(table[wanted.name], wanted.value)) as SQL
+  return and(tx.scoped(accountsTable), isClient(tx), eq(table[wanted.name], wanted.value)) as SQL
 }
 
 const select = (tx: Tx, where: SQL | undefined) =>
@@ -99,7 +102,7 @@ export const accountsNamed = async (
     const rows: { value: string | null; id: string }[] = await tx.db
       .select({ value: table[name], id: table.id })
       .from(table)
-      .where(and(tx.scoped(accountsTable), tx.expressions.among(table[name], values)))
+      .where(and(tx.scoped(accountsTable), isClient(tx), tx.expressions.among(table[name], values)))
     for (const { value, id } of rows) {
       const other = found.get(`${name} ${value}`)
       if (other) throw ambiguous([{ id: other }, { id }] as AccountRow[])

@@ -136,15 +136,22 @@ export const seatsOf = async (tx: Tx, account: AccountRow): Promise<Seats> => {
   const used = await peopleIn(tx, account)
   const allowed = allowedBy(account)
   const own = allowed === null ? null : Math.max(0, allowed - used)
-  let [free, limit]: [number | null, AccountRow | null] = [own, null]
-  for (const one of await lineQuery(tx, account)) {
-    const most = allowedBy(one)
-    if (one.key === account.key || most === null) continue
-    const left = Math.max(0, most - (await peopleIn(tx, one)))
-    if (free === null || left < free) [free, limit] = [left, one]
+  let [free, limit]: [number | null, NamedAccount | null] = [own, null]
+  const above = (await lineQuery(tx, account)).filter(one => one.key !== account.key)
+  const numbered = above.filter(one => allowedBy(one) !== null)
+  const reached = await namedAccounts(
+    tx,
+    numbered.map(({ key }) => key),
+  )
+  for (const one of numbered) {
+    const most = allowedBy(one)!
+    const named = reached.find(({ key }) => key === one.key)
+    // Of one that is out of reach it is told that it is full, as joining would tell, and no number.
+    if (!named && !(await isOver(tx, one, most - 1))) continue
+    const left = named ? Math.max(0, most - (await peopleIn(tx, one))) : 0
+    if (free === null || left < free) [free, limit] = [left, named ?? null]
   }
-  const [named] = limit ? await namedAccounts(tx, [limit.key]) : []
-  const limitedBy = named ? { id: named.id, reference: named.reference, name: named.name } : null
+  const limitedBy = limit && { id: limit.id, reference: limit.reference, name: limit.name }
   return { allowed, additional: account.additionalSeats, used, free, limitedBy }
 }
 

@@ -5,6 +5,7 @@ import { operation } from '../world.ts'
 import { getAccount, readAccount, updateAccount } from './queries.ts'
 import { account, NamedAccount } from './record.ts'
 import { Seats, seatsGiven, seatsOf } from './seating.ts'
+import { refuseFixed } from './templates.ts'
 
 export const accountSeats = operation({
   name: 'accounts.seats',
@@ -27,6 +28,7 @@ export const accountSeats = operation({
     const isAsked = Object.values(asked).some(value => value)
     let row = isAsked ? await getAccount(store, account) : await readAccount(store, account)
     const patch = isAsked ? await seatsGiven(world, row, asked) : null
+    if (patch) await refuseFixed(world, row, ['seats'])
     if (patch) row = await updateAccount(store, row, patch)
     const { id, reference, name } = row
     return { id, reference, name, seats: await seatsOf(store, row) }

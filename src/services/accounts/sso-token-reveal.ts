@@ -1,7 +1,6 @@
 import { operation } from '../world.ts'
 import { getAccount } from './queries.ts'
 import { account } from './record.ts'
-import { refuseTemplate } from './rules.ts'
 import { makeToken, maskedToken, SsoToken } from './sso.ts'
 
 export const revealSsoToken = operation({
@@ -17,7 +16,6 @@ export const revealSsoToken = operation({
   shownOnce: ['ssoToken'],
   async run(world, { account }) {
     const found = await getAccount(world.store, account)
-    refuseTemplate(found)
     if (found.ssoToken !== null) {
       return { ...maskedToken(found), ssoToken: world.vault.open(found.ssoToken) }
     }

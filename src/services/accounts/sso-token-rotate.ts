@@ -1,7 +1,7 @@
 import { operation } from '../world.ts'
 import { getAccount } from './queries.ts'
 import { account } from './record.ts'
-import { refuseClosed, refuseTemplate } from './rules.ts'
+import { refuseClosed } from './rules.ts'
 import { makeToken, maskedToken, SsoToken } from './sso.ts'
 
 export const rotateSsoToken = operation({
@@ -16,7 +16,6 @@ export const rotateSsoToken = operation({
   shownOnce: ['ssoToken'],
   async run(world, { account }) {
     const found = await getAccount(world.store, account)
-    refuseTemplate(found)
     refuseClosed(found)
     const { row, token } = await makeToken(world, found)
     return { ...maskedToken(row), ssoToken: token }

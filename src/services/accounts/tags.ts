@@ -4,6 +4,7 @@ import { operation } from '../world.ts'
 import { colourTags, labels, labelsIn, mostTags, tagName } from './labels.ts'
 import { getAccount, updateAccount } from './queries.ts'
 import { Account, account, accountRecord } from './record.ts'
+import { refuseFixed } from './templates.ts'
 
 export const tagAccount = operation({
   name: 'accounts.tags',
@@ -28,6 +29,7 @@ export const tagAccount = operation({
     const kept = found.tags.filter(tag => !remove.includes(tag))
     const tags = [...new Set([...kept, ...given.map(({ tag }) => tag)])]
     if (tags.length > mostTags) throw invalid('add', `An account has at most ${mostTags} tags.`)
+    if (tags.join() !== found.tags.join()) await refuseFixed(world, found, ['tags'])
     await colourTags(world, given)
     return accountRecord(store, await updateAccount(store, found, { tags }))
   },

@@ -4,7 +4,14 @@
  */
 import { and, count, eq, inArray, type SQL } from 'drizzle-orm'
 import * as z from 'zod/mini'
-import { alreadySo, conflict, illegalState, invalid, notFound } from '../../kernel/errors.ts'
+import {
+  alreadySo,
+  conflict,
+  illegalState,
+  invalid,
+  notFound,
+  StewardError,
+} from '../../kernel/errors.ts'
 import {
   choice,
   clearable,
@@ -20,6 +27,8 @@ import { accountGrantsTable, accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { standingsOf } from '../features/granting.ts'
 import { accountFeaturesTable } from '../features/table.ts'
+import { may } from '../roles/may.ts'
+import type { World } from '../world.ts'
 import { companyFields, reference } from './company.ts'
 import { labels } from './labels.ts'
 import type { AccountRow } from './record.ts'
@@ -209,6 +218,37 @@ export const switched = ({ templateEnabled }: AccountRow, to: boolean): Partial<
     throw alreadySo(`This template is ${to ? 'enabled' : 'disabled'} already.`)
   }
   return { templateEnabled: to }
+}
+
+/** The names of the company's values that would be other than they are. */
+export const valuesChanged = (
+  found: AccountRow,
+  stored: Partial<Record<keyof typeof companyFields, string | null | undefined>>,
+): string[] =>
+  Object.entries(stored)
+    .filter(([name, value]) => value !== undefined && value !== found[name as keyof typeof stored])
+    .map(([name]) => name)
+
+/** The template that an account was copied from fixes these of its values: they are for whoever could
+ * change the template. Throws `not_allowed`, naming them. */
+export const refuseFixed = async (
+  { store, actor }: World,
+  { provider, template: key }: AccountRow,
+  changed: readonly string[],
+): Promise<void> => {
+  if (key === null || changed.length === 0 || may(actor, 'accounts:templates-edit')) return
+  const table = store.table(accountsTable)
+  const [row] = await store.db
+    .select()
+    .from(table)
+    .where(and(eq(table.provider, provider), eq(table.key, key)))
+  const fixed = row?.fixedValues.filter(name => changed.includes(name)) ?? []
+  if (fixed.length === 0) return
+  throw new StewardError('not_allowed', `Its template ${row!.name} fixes ${fixed.join(', ')}.`, {
+    field: fixed[0]!,
+    hint: 'Whoever may change the template can change it here, too.',
+    details: { fixed },
+  })
 }
 
 type Given = { [K in keyof Values]?: Values[K] | null | undefined }

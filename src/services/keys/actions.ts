@@ -5,8 +5,8 @@ import type { World } from '../world.ts'
 import type { KeyRow } from './queries.ts'
 import { activate, check, moves } from './rules.ts'
 
-/** What hands out what a key may: nobody does who may less. */
-const handing = ['edit', 'rotate', 'activate']
+/** What nobody does who may less: it hands out what a key may, or takes it for good. */
+const handing = ['edit', 'rotate', 'activate', 'revoke']
 
 export const keyActions = async (world: World, row: KeyRow): Promise<Action[]> => {
   const above = await awaitedAgainst(() => checkNotAbove(world, row))

@@ -1,4 +1,5 @@
 import { ref } from '../../kernel/fields.ts'
+import { checkNotAbove } from '../roles/holders.ts'
 import { operation } from '../world.ts'
 import { getKey } from './queries.ts'
 import { Key, keyRecord } from './record.ts'
@@ -12,8 +13,10 @@ export const revokeKey = operation({
   level: 'account',
   input: { key: ref('keys', 'The key: its id or name.') },
   output: Key,
-  async run({ store, now }, { key }) {
+  async run(world, { key }) {
+    const { store, now } = world
     const found = await getKey(store, key)
+    await checkNotAbove(world, found)
     return keyRecord(store, await store.update(keysTable, found, revoke(found, now)), now)
   },
 })

@@ -7,7 +7,8 @@ import { keysTable } from './table.ts'
 
 export const suspendKey = operation({
   name: 'keys.suspend',
-  summary: 'Turn an API key off, until it is activated again.',
+  summary:
+    'Turn an API key off, also one above yourself: a leaked one has to be stopped by anybody.',
   effect: 'write',
   level: 'account',
   confirm: true,

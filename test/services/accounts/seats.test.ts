@@ -147,6 +147,9 @@ onEveryEngine('seats', engine => {
     expect(shown.seats).toEqual({
       ...{ allowed: null, additional: 0, used: 1, free: 0, limitedBy: null },
     })
+    await house.ask(accountSeats, { account: 'c1', seats: 9 })
+    expect((await house.ask(accountSeats, { account: 'c1a' }, as)).seats.free).toBeNull()
+    await house.ask(accountSeats, { account: 'c1', seats: 2 })
     const more = house.ask(createAccount, { email: 'n@x.test', parent: 'c1a' }, as)
     expect(await failure(more)).toMatchObject({
       code: 'conflict',

@@ -1,9 +1,14 @@
 import { expect, it } from 'vitest'
 import { createAccount } from '../../../src/services/accounts/create.ts'
+import { editAccount } from '../../../src/services/accounts/edit.ts'
+import { accountFeatures } from '../../../src/services/accounts/features.ts'
 import { listAccounts } from '../../../src/services/accounts/list.ts'
 import { moveAccount } from '../../../src/services/accounts/move.ts'
+import { accountSeats } from '../../../src/services/accounts/seats.ts'
 import { showAccount } from '../../../src/services/accounts/show.ts'
+import { revealSsoToken } from '../../../src/services/accounts/sso-token-reveal.ts'
 import { suspendAccount } from '../../../src/services/accounts/suspend.ts'
+import { tagAccount } from '../../../src/services/accounts/tags.ts'
 import { createTemplate } from '../../../src/services/accounts/templates-create.ts'
 import { deleteTemplate } from '../../../src/services/accounts/templates-delete.ts'
 import { disableTemplate } from '../../../src/services/accounts/templates-disable.ts'
@@ -55,7 +60,7 @@ onEveryEngine('templates', engine => {
       [moveAccount, { account: 'c2', parent: 'trial' }],
       [suspendAccount, { account: 'trial', reason: 'x' }],
     ] as const) {
-      expect(await failure(house.ask(operation, raw))).toMatchObject({ code: 'illegal_state' })
+      expect(await failure(house.ask(operation, raw))).toMatchObject({ code: 'not_found' })
     }
   })
 
@@ -107,6 +112,55 @@ onEveryEngine('templates', engine => {
       currency: 'KES',
       language: 'en',
     })
+  })
+
+  it('keep what they fix fixed, for all but those who could change the template', async () => {
+    const house = await newHouse(engine)
+    await newTemplate(house, { fix: ['currency', 'seats', 'tags', 'features'] })
+    await house.ask(enableTemplate, { template: 'trial' })
+    await house.ask(createAccount, {
+      email: 'p@x.test',
+      reference: 'p1',
+      features: ['sms', 'email'],
+    })
+    await create(house, { parent: 'p1' })
+    const { apiKey } = await house.ask(createKey, { name: 'client', accounts: ['p1'] })
+    const as = { credential: { kind: 'apiKey', key: apiKey } } as const
+    const account = 'c1'
+    for (const [operation, raw, field] of [
+      [editAccount, { currency: 'EUR', city: 'Kisumu' }, 'currency'],
+      [editAccount, { seats: 9 }, 'seats'],
+      [accountSeats, { unlimited: true }, 'seats'],
+      [tagAccount, { add: 'vip' }, 'tags'],
+      [accountFeatures, { grant: ['email'] }, 'features'],
+    ] as const) {
+      expect(await failure(house.ask(operation, { account, ...raw }, as))).toMatchObject({
+        code: 'not_allowed',
+        message: `Its template Trial fixes ${field}.`,
+      })
+    }
+    const same = { account, currency: 'KES', city: 'Kisumu' }
+    expect(await house.ask(editAccount, same, as)).toMatchObject({ city: 'Kisumu' })
+    expect(await house.ask(editAccount, { account, currency: 'EUR' })).toMatchObject({
+      currency: 'EUR',
+    })
+  })
+
+  it('are reached by what is for templates alone', async () => {
+    const house = await newHouse(engine)
+    const { id } = await newTemplate(house)
+    for (const account of ['trial', id]) {
+      for (const operation of [showAccount, editAccount, accountSeats, revealSsoToken]) {
+        expect(await failure(house.ask(operation, { account }))).toMatchObject({
+          code: 'not_found',
+        })
+      }
+      expect(await failure(house.ask(createKey, { name: 'k', accounts: [account] }))).toMatchObject(
+        {
+          code: 'not_found',
+        },
+      )
+    }
   })
 
   it('fix nothing that they have no value of', async () => {

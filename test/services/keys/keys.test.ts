@@ -258,9 +258,11 @@ onEveryEngine('a key', engine => {
       [editKey, { key: 'ci', name: 'mine' }],
       [editKey, { key: 'same', permissions: '' }],
       [activateKey, { key: 'ci' }],
+      [revokeKey, { key: 'ci' }],
     ] as const) {
       expect(await failure(house.ask(operation, raw, as))).toMatchObject({ code: 'not_allowed' })
     }
+    expect(await house.ask(suspendKey, { key: 'ci' }, as)).toMatchObject({ status: 'suspended' })
     expect(await house.ask(rotateKey, { key: 'same' }, as)).toMatchObject({ id: same.id })
     expect(await house.ask(rotateKey, { key: 'maker' }, as)).toMatchObject({ id: maker.id })
   })
