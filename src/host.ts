@@ -30,6 +30,7 @@ import type { Moved } from './moving.ts'
 import { authenticateKey, checkShape, type KeyUse } from './services/keys/authenticate.ts'
 import { noteKeyUse } from './services/keys/use.ts'
 import { defaultScope, wholeScope } from './services/organization/queries.ts'
+import { refuseLate } from './services/providers/late.ts'
 import type { SessionUse } from './services/sessions/authenticate.ts'
 import { anyone, system } from './services/team/actors.ts'
 import type { Gateways } from './services/world.ts'
@@ -109,7 +110,7 @@ export const openHost = async (options: HostOptions): Promise<Host> => {
   const given = options.databaseUrl ?? env.STEWARD_DATABASE_URL
   const databaseUrl = (options.home === undefined && given) || join(home, 'steward.db')
   const engine = await openEngine(databaseUrl)
-  const store = createStore(engine, randomIds)
+  const store = createStore(engine, { ids: randomIds, admits: refuseLate })
   const folder = join(root, 'migrations', engine.dialect)
   const keyring = openKeyring({ home, fromEnvironment: () => secretKeyOf(env) })
 

@@ -40,7 +40,7 @@ export const emptyStore = (ids: Ids): { store: Transactor<Tx>; taken(): Row[] } 
     },
   }
   const engine = { dialect: 'sqlite', columns, expressions: nothing } as unknown as Engine
-  const parts = { engine, table: tablesOf(engine), ids }
+  const parts = { engine, table: tablesOf(engine), ids, admits: async () => undefined }
   return {
     store: {
       atOnce: true,

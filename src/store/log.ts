@@ -48,24 +48,39 @@ export const lockHead = async (tx: Tx, provider = tx.scope.provider): Promise<He
   return made!
 }
 
+/** Throws where what is told of may not have happened: asked while the log's head is held. */
+export type Admits = (tx: Tx, home: Home, entries: readonly Entry[]) => Promise<void>
+
+export type Writing = { ids: Ids; admits: Admits }
+
 /** Each goes to the log of the provider that it is of. Heads are locked in one order, so that those who
  * write to several logs never wait for each other in a ring. */
-export const appendEvents = async (tx: Tx, ids: Ids, entries: Entry[]): Promise<Recorded[]> => {
+export const appendEvents = async (
+  tx: Tx,
+  writing: Writing,
+  entries: Entry[],
+): Promise<Recorded[]> => {
   const homes = new Map<number, Home>()
   for (const { home = tx.scope } of entries) homes.set(home.provider, home)
   const [only] = homes.values()
-  if (only && homes.size === 1) return appendTo(tx, only, ids, entries)
+  if (only && homes.size === 1) return appendTo(tx, only, writing, entries)
   const recorded = new Map<Entry, Recorded>()
   for (const home of [...homes.values()].sort((a, b) => a.provider - b.provider)) {
     const theirs = entries.filter(entry => (entry.home ?? tx.scope).provider === home.provider)
-    const made = await appendTo(tx, home, ids, theirs)
+    const made = await appendTo(tx, home, writing, theirs)
     for (const [at, entry] of theirs.entries()) recorded.set(entry, made[at]!)
   }
   return entries.map(entry => recorded.get(entry)!)
 }
 
-const appendTo = async (tx: Tx, home: Home, ids: Ids, entries: Entry[]): Promise<Recorded[]> => {
+const appendTo = async (
+  tx: Tx,
+  home: Home,
+  { ids, admits }: Writing,
+  entries: Entry[],
+): Promise<Recorded[]> => {
   const head = await lockHead(tx, home.provider)
+  await admits(tx, home, entries)
   const frontier = decodeFrontier(head.size, head.peaks)
   const rows = entries.map((entry, at) => {
     const row = rowOf(entry, head.size + at + 1, home, ids)

@@ -1,8 +1,9 @@
 /** The store: one engine, its tables, and the only place that opens a transaction. */
-import type { Ids, Scope } from '../kernel/context.ts'
+import type { Scope } from '../kernel/context.ts'
 import { unavailable } from '../kernel/errors.ts'
 import type { Transactor } from '../kernel/runner.ts'
 import type { Engine } from './engine.ts'
+import type { Writing } from './log.ts'
 import { type TableSource, type Tx, tablesOf, withTransaction } from './transaction.ts'
 
 export type Store = Transactor<Tx> & {
@@ -13,9 +14,9 @@ export type Store = Transactor<Tx> & {
   close(): Promise<void>
 }
 
-export const createStore = (engine: Engine, ids: Ids): Store => {
+export const createStore = (engine: Engine, writing: Writing): Store => {
   const table = tablesOf(engine)
-  const parts = { engine, table, ids }
+  const parts = { engine, table, ...writing }
   return {
     engine,
     table,

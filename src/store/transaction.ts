@@ -7,7 +7,6 @@ import {
   type Captured,
   type IdempotencyClaim,
   type IdempotencyRecord,
-  type Ids,
   NotTogether,
   type Scope,
   type Transaction,
@@ -18,7 +17,7 @@ import { alteration, creation, differing, removal, subjectOf } from './capture.t
 import type { Database, Engine, Expressions, Session } from './engine.ts'
 import { type Held, holding } from './held.ts'
 import { answeredKey, claimKey, freeKey, settleKey } from './idempotency.ts'
-import { appendEvents } from './log.ts'
+import { appendEvents, type Writing } from './log.ts'
 import { runShelf } from './runs.ts'
 import { scopeCondition } from './scope.ts'
 import { insertRow, updateRow } from './statements.ts'
@@ -80,7 +79,7 @@ export const tablesOf = (engine: Engine) => {
 
 export type TableSource = ReturnType<typeof tablesOf>
 
-type StoreParts = { engine: Engine; table: TableSource; ids: Ids }
+type StoreParts = { engine: Engine; table: TableSource } & Writing
 
 type Notes = {
   changes: Change[]
@@ -126,7 +125,11 @@ const watched = (db: Database, wrote: () => void): Database =>
     },
   })
 
-const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: Scope): Tx => {
+const handle = (
+  { engine, table, ...writing }: StoreParts,
+  session: Session,
+  entered: Scope,
+): Tx => {
   let notes = noNotes()
   let scope = entered
   let settled = false
@@ -227,7 +230,7 @@ const handle = ({ engine, table, ids }: StoreParts, session: Session, entered: S
       notes = noNotes()
       return { ...taken, changes: merged(taken.changes) }
     },
-    record: (entries: Entry[]): Promise<Recorded[]> => appendEvents(tx, ids, entries),
+    record: (entries: Entry[]): Promise<Recorded[]> => appendEvents(tx, writing, entries),
     answered: (claim: IdempotencyClaim) => answeredKey(tx, claim),
     claim: (claim: IdempotencyClaim): Promise<IdempotencyRecord | null> => claimKey(tx, claim),
     settle: (claim: IdempotencyClaim, answer: unknown) => settleKey(tx, claim, answer),

@@ -14,7 +14,7 @@ import { emailKey } from '../contact/email.ts'
 import { countryOf } from '../countries/countries.ts'
 import { placesOf, stoppedStatus } from '../providers/standing.ts'
 import { isLiving } from './known.ts'
-import { consumerRecord, effectiveStatuses } from './record.ts'
+import { asReached, consumerRecord, effectiveStatuses } from './record.ts'
 import { type Status, sources, statuses, suspensionKinds } from './rules.ts'
 import { consumersTable } from './table.ts'
 
@@ -145,7 +145,8 @@ export const consumerPage = async (
   const listing = { ...all, where: and(all.where, where), cursors }
   const { rows, ...page } = await listRows(tx, listing, terms, input)
   const places = await placesOf(tx, rows)
-  return { data: rows.map((row, at) => consumerRecord(row, now, places[at]!)), ...page }
+  const told = await asReached(tx, rows)
+  return { data: told.map((row, at) => consumerRecord(row, now, places[at]!)), ...page }
 }
 
 /** Only "is" asks for the deleted: "everyone who isn't active" means the living. */

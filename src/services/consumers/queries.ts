@@ -65,7 +65,8 @@ const absent = async (tx: Tx, selector: string): Promise<StewardError> => {
   const column = { id: table.id, email: table.emailKey, phone: table.phone }
   const named = eq(kind === 'external' ? table.externalId : column[kind], text)
   const [merged] = await select(tx, and(isNotNull(table.mergedInto), named))
-  if (!merged) return notFound('consumer')
+  const [into] = merged ? await select(tx, eq(table.id, merged.mergedInto!)) : []
+  if (!merged || !into) return notFound('consumer')
   const { id, mergedInto } = merged
   return new StewardError('not_found', `Who had this was merged into ${mergedInto}.`, {
     hint: `See: steward consumers show ${mergedInto}`,

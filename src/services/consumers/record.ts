@@ -1,11 +1,13 @@
 /** A consumer as everyone outside sees one. */
+import { and, inArray } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { RowOf } from '../../store/table.ts'
+import type { Tx } from '../../store/transaction.ts'
 import { NamedAccount } from '../accounts/record.ts'
 import { effective, type Place, placeOf, Stop } from '../providers/standing.ts'
 import type { World } from '../world.ts'
 import { sources, standingAt, statuses, suspensionKinds } from './rules.ts'
-import type { consumersTable } from './table.ts'
+import { consumersTable } from './table.ts'
 
 export type ConsumerRow = RowOf<typeof consumersTable>
 
@@ -64,8 +66,26 @@ export type Consumer = z.infer<typeof Consumer>
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
 
 /** The record of one, as of now. */
-export const recordIn = async ({ store, now }: World, row: ConsumerRow): Promise<Consumer> =>
-  consumerRecord(row, now, await placeOf(store, row))
+export const recordIn = async ({ store, now }: World, row: ConsumerRow): Promise<Consumer> => {
+  const [told] = await asReached(store, [row])
+  return consumerRecord(told!, now, await placeOf(store, row))
+}
+
+/** Whom a record was merged into is for whoever reaches them. */
+export const asReached = async (
+  tx: Tx,
+  rows: readonly ConsumerRow[],
+): Promise<readonly ConsumerRow[]> => {
+  const merged = rows.flatMap(row => row.mergedInto ?? [])
+  if (merged.length === 0 || tx.scope.bounds.length === 0) return rows
+  const { id } = tx.table(consumersTable)
+  const found = await tx.db
+    .select({ id })
+    .from(tx.table(consumersTable))
+    .where(and(tx.scoped(consumersTable), inArray(id, merged)))
+  const reached = new Set<string | null>(found.map(one => one.id))
+  return rows.map(row => (reached.has(row.mergedInto) ? row : { ...row, mergedInto: null }))
+}
 
 /** As of `now`: a suspension that has run out is over. */
 export const consumerRecord = (stored: ConsumerRow, now: Date, place: Place): Consumer => {

@@ -32,10 +32,12 @@ export const showConsumer = operation({
     const row = await readConsumer(store, consumer)
     const counts = await countDocuments(store, [row.key], now)
     const documents = allCounts(counts.get(row.key))
-    const { passwordHash: hash, mergedInto } = row
+    const { passwordHash: hash } = row
+    const record = await recordIn(world, row)
+    const { mergedInto } = record
     const other = mergedInto && (await readConsumer(store, mergedInto))
     return {
-      ...(await recordIn(world, row)),
+      ...record,
       documents,
       passwordAlgorithm: hash && algorithmOf(hash),
       passwordImported: hash !== null && isImported(hash),

@@ -1,7 +1,9 @@
 import { invalid } from '../../kernel/errors.ts'
 import { optional, ref, text } from '../../kernel/fields.ts'
+import { lockHead } from '../../store/log.ts'
 import { type Around, operation } from '../world.ts'
-import { countBeneath, getProvider, updateProvider } from './queries.ts'
+import { countBeneath } from './beneath.ts'
+import { getProvider, updateProvider } from './queries.ts'
 import { Provider, providerRecord } from './record.ts'
 import { remove } from './rules.ts'
 
@@ -19,6 +21,8 @@ export const deleteProvider = operation({
   prepare: async ({ dryRun }: Around) => dryRun,
   async run({ store, now }, { provider, confirm }, isDryRun) {
     const found = await getProvider(store, provider)
+    // Whoever writes in it comes to the head as well, and finds it deleted then: nobody's passes unseen.
+    if (!isDryRun) await lockHead(store)
     const standing = remove(found, await countBeneath(store, found), now)
     if (!isDryRun && confirm !== found.name) throw nameWanted(confirm)
     return providerRecord(await updateProvider(store, found, standing))

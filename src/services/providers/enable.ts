@@ -1,6 +1,7 @@
 import { ref } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
-import { countBeneath, getProvider, updateProvider } from './queries.ts'
+import { countBeneath } from './beneath.ts'
+import { getProvider, updateProvider } from './queries.ts'
 import { ProviderBeneath, providerRecord } from './record.ts'
 import { enable } from './rules.ts'
 

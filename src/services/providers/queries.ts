@@ -1,16 +1,11 @@
 /** Providers in the database. */
-import { and, asc, count, eq, inArray, ne, type SQL, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, type SQL, sql } from 'drizzle-orm'
 import type { Actor, Tenant } from '../../kernel/context.ts'
 import { conflict, notFound } from '../../kernel/errors.ts'
 import { reaches } from '../../kernel/permission.ts'
-import type { AnyTable, RowOf } from '../../store/table.ts'
+import type { RowOf } from '../../store/table.ts'
 import type { Tx } from '../../store/transaction.ts'
-import { accountsTable } from '../accounts/table.ts'
-import { consumersTable } from '../consumers/table.ts'
-import { keysTable } from '../keys/table.ts'
-import { supervisorsTable } from '../team/table.ts'
 import { derivedText } from './fields.ts'
-import type { Beneath } from './rules.ts'
 import { providersTable } from './table.ts'
 
 export type ProviderRow = RowOf<typeof providersTable>
@@ -134,25 +129,4 @@ export const updateProvider = async (
   if (reference !== undefined && reference !== found.reference) await refuseTaken(tx, reference)
   const given = Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
   return tx.update(providersTable, found, { ...given, ...derivedText({ ...found, ...given }) })
-}
-
-const counted = async (tx: Tx, table: AnyTable, where: SQL | undefined): Promise<number> => {
-  const [row] = await tx.db.select({ n: count() }).from(table).where(where)
-  return row!.n
-}
-
-/** What lies beneath a provider. People are counted along an index that holds their status. */
-export const countBeneath = async (tx: Tx, { key }: ProviderRow): Promise<Beneath> => {
-  const people = tx.table(consumersTable)
-  const accounts = tx.table(accountsTable)
-  const team = tx.table(supervisorsTable)
-  const keys = tx.table(keysTable)
-  const open = inArray(accounts.status, ['active', 'suspended'])
-  const theirs = and(eq(people.provider, key), ne(people.status, 'deleted'))
-  return {
-    accounts: await counted(tx, accounts, and(eq(accounts.provider, key), open)),
-    people: await counted(tx, people, theirs),
-    team: await counted(tx, team, and(eq(team.provider, key), ne(team.status, 'deleted'))),
-    keys: await counted(tx, keys, and(eq(keys.provider, key), ne(keys.status, 'revoked'))),
-  }
 }

@@ -3,7 +3,8 @@ import { ref } from '../../kernel/fields.ts'
 import { Action } from '../roles/actions.ts'
 import { operation } from '../world.ts'
 import { providerActions } from './actions.ts'
-import { countBeneath, reachDeleted, readProvider } from './queries.ts'
+import { countBeneath } from './beneath.ts'
+import { reachDeleted, readProvider } from './queries.ts'
 import { ProviderBeneath, providerRecord } from './record.ts'
 
 export const showProvider = operation({

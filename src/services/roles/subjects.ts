@@ -53,7 +53,8 @@ export const looks: Record<string, () => Promise<Look>> = {
   },
   providers: async () => {
     const { providerActions } = await import('../providers/actions.ts')
-    const { countBeneath, readProvider } = await import('../providers/queries.ts')
+    const { countBeneath } = await import('../providers/beneath.ts')
+    const { readProvider } = await import('../providers/queries.ts')
     return async (world, selector) => {
       const row = await readProvider(world.store, selector)
       const actions = providerActions(world, row, await countBeneath(world.store, row))

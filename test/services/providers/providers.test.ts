@@ -101,6 +101,19 @@ onEveryEngine('providers', engine => {
     await house.ask(createProvider, { name: 'North', reference: 'north' })
   })
 
+  it('take nobody in who comes while they are deleted', async () => {
+    const house = await newHouse(engine)
+    for (const reference of ['a', 'b', 'c']) {
+      await house.ask(createProvider, { name: reference, reference })
+      const person = { name: 'Ada', email: `${reference}@x.org` }
+      const both = await Promise.allSettled([
+        house.run(createConsumer, person, { provider: reference }),
+        house.run(deleteProvider, { provider: reference, confirm: reference }),
+      ])
+      expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    }
+  })
+
   it('leave the default one alone', async () => {
     const house = await newHouse(engine)
     const call = { provider: 'default', confirm: 'Acme' }
