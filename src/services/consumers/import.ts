@@ -18,7 +18,7 @@ import { operation, type World } from '../world.ts'
 import { type StoredContact, storedContact, unverified } from './contact.ts'
 import { personFields } from './create.ts'
 import { accountField, accountOfKnown, accountOfNew, keepJoined } from './joining.ts'
-import { fetchTogether, noneKnown, ownOf, type Wanted } from './known.ts'
+import { fetchTogether, isDrafted, noneKnown, ownOf, type Wanted } from './known.ts'
 import {
   adoptConsumer,
   findForImport,
@@ -64,6 +64,9 @@ const fields = {
   ),
   ...personFields,
   account: clearable(importedAccount),
+  provider: clearable(
+    text({ about: 'Our id of their provider, as exports have it; theirs if it is within reach.' }),
+  ),
   status: optional(choice({ about: 'Their status; active if not given.', of: livingStatuses })),
   statusReason: clearable(text({ about: 'Why, when suspended or rejected.', max: 500 })),
   statusKind: clearable(choice({ about: 'The kind of suspension.', of: suspensionKinds })),
@@ -130,6 +133,7 @@ export const importConsumer = operation({
     const { store, now } = world
     const { person, contact } = prepared
     const { id, externalId } = person
+    goWhere(store, person.provider)
     const found = await findForImport(store, { id, externalId, emailKey: contact.emailKey }, now)
     if (!found) return told(store, 'created', await add(world, prepared), now)
     if (onConflict === 'fail') throw isHere(found)
@@ -137,6 +141,16 @@ export const importConsumer = operation({
     return told(store, row === found ? 'skipped' : 'updated', row, now)
   },
 })
+
+/** What an export says of another provider within reach is said of that one. An id from elsewhere says
+ * nothing here. What is drafted is of the provider at hand, so this can't be. */
+const goWhere = (tx: Tx, named: string | null | undefined): void => {
+  if (!named) return
+  const home = tx.scope.providers.find(({ providerId }) => providerId === named)
+  if (!home || home.provider === tx.scope.provider) return
+  if (isDrafted(tx)) throw conflict('They are of another provider.')
+  tx.at(home)
+}
 
 /** Hardly anyone looks at more than who it was: the record is made for who does. */
 const told = async (
@@ -211,7 +225,7 @@ const change = async (
   found: ConsumerRow,
   { person: all, contact, hash }: Prepared,
 ): Promise<ConsumerRow> => {
-  const { id: _, createdAt: __, source: ___, onConflict: ____, ...told } = all
+  const { id: _, createdAt: __, source: ___, onConflict: ____, provider: _____, ...told } = all
   const { passwordHash: _hash, status, statusReason, statusKind, ...others } = told
   const { suspendedUntil, suspendedFrom, lastSignInAt, account: selector, ...person } = others
   const name = editedName(found, person)

@@ -84,7 +84,6 @@ const held = async (tx: Tx, { key }: AccountRow): Promise<AccountRow> => {
 }
 
 const refuseUnfit = ({ status }: AccountRow): void => {
-  if (status === 'template') throw illegalState('A template has no people.', { field: 'account' })
   if (status === 'closed') throw illegalState('This account is closed.', { field: 'account' })
 }
 

@@ -40,6 +40,9 @@ export const ownOf = ({ emailKey, phone, externalId }: Wanted): Wanted => ({
 /** Nobody is here: what a row comes to then is drafted. Whoever has an id of ours is somebody. */
 export const noneKnown = (tx: Tx): void => void knownTo.set(tx, 'none')
 
+/** Whether nobody is here for that reason. */
+export const isDrafted = (tx: Tx): boolean => knownTo.get(tx) === 'none'
+
 /** As the partial indexes say it: a parameter in its place would keep them from being used. */
 export const isLiving = (tx: Tx): SQL => sql`${tx.table(consumersTable).status} <> 'deleted'`
 

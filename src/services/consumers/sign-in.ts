@@ -23,11 +23,11 @@ const barred = ({ status, statusReason, suspendedUntil }: Standing): StewardErro
   return new StewardError('not_allowed', said, { hint: statusReason ?? undefined, details })
 }
 
-/** The same for what stands above them. */
+/** The same for what stands above them: which company that is may be nothing they know of. */
 const stopped = (stop: Stop | null): StewardError | null => {
   if (!stop) return null
   const what = stop.topic === 'providers' ? 'service' : 'company'
-  const details = { status: stop.status, stoppedBy: stop }
+  const details = { status: stop.status, reason: null, until: null }
   return new StewardError('not_allowed', `Your ${what} is ${stop.status}.`, { details })
 }
 

@@ -130,6 +130,24 @@ onEveryEngine("a consumer's account", engine => {
     expect(zed.account).toEqual(nameOf(c1))
   })
 
+  it('is of the provider that the export says, where both are within reach', async () => {
+    const house = await newHouse(engine)
+    const { north } = await withClients(house)
+    const raw = { name: 'Nia', email: 'n@x.org', account: 'n1', provider: north.provider }
+    const [made] = await house.runEach(importConsumer, [{ key: '1', raw }])
+    expect(made).toMatchObject({ result: 'done' })
+    const { data } = await house.ask(exportConsumers, { filter: 'account=n1' })
+    expect(data).toMatchObject([{ name: 'Nia', provider: north.provider }])
+    const [same] = await house.runEach(importConsumer, [
+      { key: '1', raw: { ...raw, id: data[0].id } },
+    ])
+    expect(same).toMatchObject({ result: 'skipped' })
+    const elsewhere = { name: 'Zed', email: 'n@x.org', provider: 'prv_of_another_house' }
+    const [home] = await house.runEach(importConsumer, [{ key: '1', raw: elsewhere }])
+    expect(home).toMatchObject({ result: 'done' })
+    expect((await house.ask(showConsumer, { consumer: data[0].id })).name).toBe('Nia')
+  })
+
   it('goes with the person it is owned by, and is told and let go with them', async () => {
     const house = await newHouse(engine)
     const { c1 } = await withClients(house)

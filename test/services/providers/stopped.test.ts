@@ -59,10 +59,10 @@ onEveryEngine('what a disabled provider has', engine => {
     }
     const nowhere = await failure(house.run(createSession, op, { ...stranger, provider: 'nix' }))
     expect(await failure(house.run(createSession, op, stranger))).toEqual(nowhere)
-    const stop = { topic: 'providers', name: 'North', status: 'disabled' }
     expect(await failure(house.run(signIn, theirs, stranger))).toMatchObject({
       code: 'not_allowed',
-      details: { status: 'disabled', stoppedBy: stop },
+      message: 'Your service is disabled.',
+      details: { status: 'disabled' },
     })
     const wrong = { ...theirs, password: 'wrong' }
     expect(await failure(house.run(signIn, wrong, stranger))).toMatchObject({
@@ -98,7 +98,7 @@ onEveryEngine('people of a suspended account', engine => {
     expect(await failure(house.run(signIn, theirs, stranger))).toMatchObject({
       code: 'not_allowed',
       message: 'Your company is suspended.',
-      details: { status: 'suspended', stoppedBy: { topic: 'accounts' } },
+      details: { status: 'suspended', reason: null, until: null },
     })
   })
 })
