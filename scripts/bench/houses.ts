@@ -25,7 +25,8 @@ export const newHouse = (name: string, databaseUrl?: string): House => {
   return { env, home, ownerId: owner.id }
 }
 
-/** People put straight into the table: enough to look one up among them. Answers the id of one. */
+/** People put straight into the table: enough to look one up among them. They are the provider's that
+ * was made last. Answers the id of one. */
 export const fillBare = ({ home }: House, people: number): string => {
   const driver = new Driver(join(home, 'steward.db'))
   const id = `'con_0' || substr('0000000000000000000000000' || n, -25)`
@@ -33,7 +34,7 @@ export const fillBare = ({ home }: House, people: number): string => {
     insert into consumers (id, provider, status, name, email, email_key, country, source, tags,
       two_factor, created_at, sort_name, search_text)
     with recursive number(n) as (select 1 union all select n + 1 from number where n < ${people})
-    select ${id}, (select min(key) from providers), 'active', 'Person ' || n,
+    select ${id}, (select max(key) from providers), 'active', 'Person ' || n,
       'p' || n || '@example.org', 'p' || n || '@example.org', 'TZ', 'import', '[]', 0,
       1700000000000 + n * 60000, 'person ' || n,
       'person ' || n || char(10) || 'p' || n || '@example.org' || char(10, 10)

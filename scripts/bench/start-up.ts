@@ -84,6 +84,33 @@ const memory = ({ env }: House, someone: string) => {
   return compare({ ...said, unit: 'MB', limit: 1.6, rounds: 5, measure })
 }
 
+/** Stopping a whole provider, beside stopping one of its people; what is stopped goes on in between. */
+const stopping = () => {
+  const house = newHouse('stopping')
+  const { env } = house
+  const steward = (...words: string[]) => run([bin, ...words, '--json'], { env })
+  steward('providers', 'create', '--name', 'North', '--reference', 'north')
+  const one = fillBare(house, 100_000)
+  const north = ['providers', 'disable', 'north']
+  const person = ['consumers', 'suspend', one, '--reason', 'unpaid']
+  const timed = (stop: string[], goOn: string[]) => async () => {
+    const taken = await time(() => steward(...stop))
+    steward(...goOn)
+    return taken
+  }
+  return compare({
+    name: 'a provider of 100,000 people',
+    ours: commandOf(north),
+    peer: 'consumers suspend, one of them',
+    limit: 3,
+    rounds: 9,
+    measure: {
+      mine: timed(north, ['providers', 'enable', 'north']),
+      theirs: timed(person, ['consumers', 'activate', one]),
+    },
+  })
+}
+
 export const startUp = async (): Promise<Result[]> => {
   const house = newHouse('house')
   const someone = fillBare(house, 10_000)
@@ -91,5 +118,5 @@ export const startUp = async (): Promise<Result[]> => {
   const another = fillBare(large, 1_000_000)
   const results: Result[] = []
   for (const row of rowsFor(house, someone, large, another)) results.push(await timed(row))
-  return [...results, await memory(house, someone)]
+  return [...results, await stopping(), await memory(house, someone)]
 }
