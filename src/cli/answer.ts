@@ -36,7 +36,7 @@ const asRow = (value: unknown): Row => (isRow(value) ? value : { value })
 /** Prints what an operation answered. */
 export const printAnswer = async (outcome: Answered, how: Answering): Promise<void> => {
   const { stdout } = how.terminal
-  const value = answered(outcome)
+  const value = answered(outcome, how)
   const picked = how.fields ? pick(value, how.fields) : value
   if (how.format === 'json') return void (await write(stdout, jsonText(picked)))
   if (how.format === 'yaml') return void (await write(stdout, await yamlText(picked)))
@@ -47,9 +47,15 @@ export const printAnswer = async (outcome: Answered, how: Answering): Promise<vo
   await write(stdout, await renderRecord(sections, how))
 }
 
-const answered = ({ value, dryRun, changes, messages, replayed }: Answered): unknown => {
+/** That it was answered before is told when it was, and where it is asked for: what has been done is
+ * never refused for a field. */
+const answered = (
+  { value, dryRun, changes, messages, replayed }: Answered,
+  { fields }: Answering,
+): unknown => {
   if (dryRun) return { dryRun: true, changes, messages, result: value }
-  return replayed && isRow(value) ? { ...value, replayed: true } : value
+  const isAsked = fields?.includes('replayed') && !isPage(value)
+  return (replayed || isAsked) && isRow(value) ? { ...value, replayed } : value
 }
 
 const printRows = async (rows: Row[], total: number | null, how: Answering): Promise<void> => {
