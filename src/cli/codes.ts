@@ -62,5 +62,5 @@ export const askUntilRight = async <T>(give: (code: string) => Promise<T>): Prom
 const say = (text: string): void => void process.stderr.write(`${text}\n`)
 
 /** A failure that isn't the end: the person can mend it. */
-export const tell = ({ message, hint }: StewardError): void =>
+export const tell = ({ message, hint }: Pick<StewardError, 'message'> & { hint?: string }): void =>
   say(hint ? `${message} ${hint}` : message)

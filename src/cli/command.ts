@@ -126,6 +126,11 @@ export abstract class OperationCommand extends StewardCommand {
     return this.inputOf(host, this.operation.input, typed, this.line)
   }
 
+  /** The fields as a person is asked for them: what is required then, and what there is to choose. */
+  protected async askable(_host: Host, fields: Fields): Promise<Fields> {
+    return fields
+  }
+
   private async inputOf(
     host: Host,
     fields: Fields,
@@ -141,7 +146,8 @@ export abstract class OperationCommand extends StewardCommand {
     }
     await this.announce(null)
     const { fillIn } = await import('./form.ts')
-    return { ...raw, ...(await fillIn(missing, fields, host.clock())) }
+    const asked = await this.askable(host, fields)
+    return { ...raw, ...(await fillIn(missingFrom(asked, raw), asked, host.clock())) }
   }
 
   /** What it is about, where that is more than one record. */

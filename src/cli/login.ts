@@ -21,6 +21,11 @@ import { recoverySections } from './views/profile.ts'
 import { type WhoAmI, whoamiSections } from './views/supervisor.ts'
 
 const ways = {
+  provider: Flags.string({
+    description:
+      'The provider whose team you are in, by its reference; else where you signed in last, else the default one.',
+    helpValue: 'REFERENCE',
+  }),
   'send-code': Flags.boolean({
     description: 'Have a code sent to your email address, and end: sign in with it by --code.',
   }),
@@ -49,7 +54,7 @@ export const loginCommandFor = (
     static override description =
       'On a terminal it asks for what is missing, the second factor too. The session is kept in the keychain, or in a file of STEWARD_HOME that only you can read. The provider that you signed in to last is looked in again.'
     static override examples = [...examples]
-    static override flags = { ...flagsFrom(fields, []), ...ways, ...outputFlags }
+    static override flags = { ...flagsFrom(fields, []), ...outputFlags, ...ways }
     private provider: string | undefined
 
     async run(): Promise<void> {

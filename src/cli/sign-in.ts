@@ -45,7 +45,8 @@ export const signIn = async (
     } catch (error) {
       if (!canAsk) throw error
       if (wantsOwn(error)) {
-        tell(error)
+        // What to do off a terminal is no help on one.
+        tell(error.code === 'invalid_input' ? error : { message: error.message })
         const { newPassword } = await askFor(['newPassword'], create.input, host.clock())
         given.newPassword = newPassword as string
         continue

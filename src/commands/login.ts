@@ -8,5 +8,7 @@ const { invitation } = acceptInvitation.input
 export default loginCommandFor(createSession, { email, password, code, newPassword, invitation }, [
   'steward login',
   'steward login --email owner@acme.test --password-stdin < password.txt',
+  'steward login --provider north',
+  'steward login --invitation CODE',
   'steward login --forgot --email owner@acme.test',
 ])

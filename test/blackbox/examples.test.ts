@@ -101,6 +101,8 @@ const documented: Record<string, number> = {
   'steward events verify --archive events-2025.ndjson.gz': 2,
   'steward init': 2,
   'steward login': 2,
+  'steward login --provider north': 2,
+  'steward login --invitation CODE': 2,
   'steward me password': 2,
   'steward consumers review': 2,
   'steward db restore monday.db': 2,

@@ -92,3 +92,20 @@ it('a password that was made is changed at the first sign-in; off a terminal it 
   expect(elsewhere).toMatchObject({ exit: 4 })
   expect(made.password).not.toBe(password)
 })
+
+it('at a terminal the role is chosen from those there are, and the reach is asked', async () => {
+  const { boss } = await newHomes()
+  const made = await inTerminal('steward team create', boss, [
+    ['Email', 'sam@acme.test\r'],
+    ['Name', 'Sam\r'],
+    ['owner', '\x1b[B\x1b[B\x1b[B\r'],
+    ['Accounts', 'all\r'],
+    ['Is this right', '\r'],
+  ])
+  expect([made.exit, made.screen]).toEqual([0, expect.stringContaining('shown only now')])
+  expect(await answer(boss, 'team show sam@acme.test')).toMatchObject({
+    role: 'support',
+    name: 'Sam',
+    reach: 'all accounts, those to come too',
+  })
+})

@@ -145,3 +145,15 @@ export const resetSections = (value: Reset, terminal: Terminal): Section[] => [
     ]),
   },
 ]
+
+export type Invitation = { id: string; invitationSentTo: string; invitationExpiresAt: string }
+
+export const invitationSections = (value: Invitation, terminal: Terminal): Section[] => [
+  {
+    fields: [
+      ['id', value.id, { keep: true }],
+      ['invitation sent to', value.invitationSentTo],
+      ['good until', instant(value.invitationExpiresAt, terminal)],
+    ],
+  },
+]

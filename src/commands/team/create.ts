@@ -1,8 +1,8 @@
-import { commandFor } from '../../cli/command.ts'
+import { newMemberCommandFor } from '../../cli/team-form.ts'
 import { supervisorSections } from '../../cli/views/team.ts'
 import { createSupervisor } from '../../services/team/create.ts'
 
-export default commandFor(createSupervisor, {
+export default newMemberCommandFor(createSupervisor, {
   examples: [
     'steward team create --email sam@acme.test --name "Sam Otieno" --role support --json',
     'steward team create --email fin@acme.test --role finance --two-factor',

@@ -1,8 +1,8 @@
-import { commandFor } from '../../cli/command.ts'
+import { newMemberCommandFor } from '../../cli/team-form.ts'
 import { supervisorSections } from '../../cli/views/team.ts'
 import { inviteSupervisor } from '../../services/team/invite.ts'
 
-export default commandFor(inviteSupervisor, {
+export default newMemberCommandFor(inviteSupervisor, {
   examples: [
     'steward team invite --email new@acme.test --role auditor --json',
     'steward team invite --email lee@acme.test --first-name Lee --role developer --two-factor',

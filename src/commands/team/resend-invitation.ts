@@ -1,4 +1,5 @@
 import { commandFor } from '../../cli/command.ts'
+import { type Invitation, invitationSections } from '../../cli/views/team.ts'
 import { resendInvitation } from '../../services/team/resend-invitation.ts'
 
 export default commandFor(resendInvitation, {
@@ -7,5 +8,6 @@ export default commandFor(resendInvitation, {
     'steward team resend-invitation new@acme.test',
     'steward team resend-invitation --filter "status=invited" --json',
   ],
-  done: 'Invited again',
+  sections: invitationSections,
+  note: ({ invitationSentTo }: Invitation) => `Invited again: ${invitationSentTo}`,
 })

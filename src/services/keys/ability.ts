@@ -5,9 +5,9 @@ import type { Tx } from '../../store/transaction.ts'
 import { tenantOf } from '../providers/queries.ts'
 import { providersTable } from '../providers/table.ts'
 import { type Authority, authorityOf, authorityOfKey } from '../team/authority.ts'
+import { working } from '../team/rules.ts'
 import { supervisorsTable } from '../team/table.ts'
 import type { KeyRow } from './queries.ts'
-import { workingStatuses } from './rules.ts'
 
 type ProviderRow = RowOf<typeof providersTable>
 type Maker = { person: RowOf<typeof supervisorsTable>; provider: ProviderRow }
@@ -82,7 +82,7 @@ const authorityOfMaker = (tx: Tx, { person, provider }: Maker): Promise<Authorit
 
 const stoppedBy = (by: Maker, provider: ProviderRow): StoppedBy | null => {
   if (provider.status !== 'active') return ofProvider(provider)
-  if (!workingStatuses.some(status => status === by.person.status)) {
+  if (!working.some(status => status === by.person.status)) {
     return ofMaker(by, by.person.status)
   }
   return by.provider.status === 'active' ? null : ofProvider(by.provider)

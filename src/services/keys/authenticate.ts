@@ -6,9 +6,9 @@ import type { Tx } from '../../store/transaction.ts'
 import { organizationsTable } from '../organization/table.ts'
 import { providersTable } from '../providers/table.ts'
 import { authorityOf, authorityOfKey } from '../team/authority.ts'
+import { working } from '../team/rules.ts'
 import { supervisorsTable } from '../team/table.ts'
 import { isWithin, thisMachine } from './networks.ts'
-import { workingStatuses } from './rules.ts'
 import { digestOf, isWellFormed } from './secret.ts'
 import { keysTable } from './table.ts'
 
@@ -91,7 +91,7 @@ const findKey = async (tx: Tx, digest: string, now: Date) => {
       },
     })
     .from(key)
-    .innerJoin(person, and(eq(person.id, key.createdBy), inArray(person.status, workingStatuses)))
+    .innerJoin(person, and(eq(person.id, key.createdBy), inArray(person.status, [...working])))
     .innerJoin(provider, and(eq(provider.key, person.provider), eq(provider.status, 'active')))
     .innerJoin(organization, eq(organization.key, 1))
     .where(and(isText, holds))

@@ -14,10 +14,6 @@ export type Standing = {
   expiresAt: Date | null
 }
 
-/** Of their maker: while one of these, keys work. Whoever was locked out for wrong passwords hasn't done
- * anything by their keys; a guesser could stop them all otherwise. */
-export const workingStatuses = ['active', 'locked'] as const
-
 export const moves = ['edit', 'rotate', 'suspend', 'activate', 'revoke'] as const
 export type Move = (typeof moves)[number]
 

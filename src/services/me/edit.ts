@@ -3,6 +3,7 @@ import { clearable, optional, text } from '../../kernel/fields.ts'
 import { typedCountry } from '../countries/countries.ts'
 import { userName } from '../team/person.ts'
 import { updateSupervisor } from '../team/queries.ts'
+import { editedNames } from '../team/rules.ts'
 import { operation } from '../world.ts'
 import { myself } from './person.ts'
 import { Account, accountRecord, Identity, identityRecord } from './record.ts'
@@ -29,8 +30,8 @@ export const editMe = operation({
       firstName,
       lastName,
       country: typedCountry(country),
-      // Who has neither keeps the name they were given.
-      name: [first, last].filter(Boolean).join(' ') || me.name,
+      // Until both are known, the name that they were given stays.
+      name: first && last ? `${first} ${last}` : editedNames(me, { firstName, lastName }).name,
       userName: named,
       userNameKey: named?.toLowerCase(),
     })

@@ -15,7 +15,7 @@ import { digestOf, makeToken } from './token.ts'
 
 export const wrongLogin = () =>
   new StewardError('not_signed_in', 'The email or the password is not right.', {
-    hint: 'Forgotten it, or locked out? steward login --forgot',
+    hint: 'Forgotten it, or locked out? steward login --forgot. Of another provider? --provider REFERENCE',
   })
 
 const disabled = () =>

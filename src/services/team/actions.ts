@@ -1,9 +1,8 @@
 /** What can be done to one of the team now: each of these operations asks the same rules. */
-import { StewardError } from '../../kernel/errors.ts'
 import { confirmedFactor } from '../factors/queries.ts'
 import { recoveryCodesLeft } from '../factors/recovery.ts'
 import { countedGuesses } from '../guesses/queries.ts'
-import { type Action, actionsFor, against, type Moves } from '../roles/actions.ts'
+import { type Action, actionsFor, against, awaitedAgainst, type Moves } from '../roles/actions.ts'
 import { checkNotAbove } from '../roles/holders.ts'
 import { targetsOf } from '../sessions/targets.ts'
 import type { World } from '../world.ts'
@@ -21,7 +20,7 @@ import {
 
 /** What they are, and whose they are, that stands in the way: see `Moves`. */
 const supervisorMoves = async (world: World, row: SupervisorRow): Promise<Moves> => {
-  const above = await tellsAbove(world, row)
+  const above = await awaitedAgainst(() => checkNotAbove(world, row))
   const { store } = world
   const factors =
     (await recoveryCodesLeft(store, row.key)) + ((await confirmedFactor(store, row.key)) ? 1 : 0)
@@ -54,17 +53,6 @@ const supervisorMoves = async (world: World, row: SupervisorRow): Promise<Moves>
 const lastWords = {
   whole: 'They are the last owner of the whole.',
   provider: 'They are the last owner of this provider.',
-}
-
-/** Why whoever may more is out of reach; null where they may not. */
-const tellsAbove = async (world: World, row: SupervisorRow): Promise<string | null> => {
-  try {
-    await checkNotAbove(world, row)
-    return null
-  } catch (error) {
-    if (error instanceof StewardError) return error.message
-    throw error
-  }
 }
 
 export const supervisorActions = async (world: World, row: SupervisorRow): Promise<Action[]> =>

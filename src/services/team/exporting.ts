@@ -4,6 +4,7 @@ import * as z from 'zod/mini'
 import { accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { accountsTable } from '../accounts/table.ts'
+import { providersTable } from '../providers/table.ts'
 import { type GrantedAccount, grantsOf } from '../roles/grants.ts'
 import type { SupervisorRow } from './queries.ts'
 import { supervisorRecords } from './record.ts'
@@ -12,6 +13,8 @@ import { statuses } from './rules.ts'
 const text = z.nullable(z.string())
 
 export const Exported = z.object({
+  /** The reference of whose people they are: they are brought in there, and nowhere else. */
+  provider: z.string(),
   email: z.string(),
   name: z.string(),
   firstName: text,
@@ -40,10 +43,12 @@ export const exported = async (
   const some = rows.filter(({ accounts }) => accounts === 'some').map(({ id }) => id)
   const grants = await grantsOf(tx, some)
   const all = []
+  const providers = await referencesOf(tx)
   for (const [at, record] of records.entries()) {
     const granted = grants.get(record.id) ?? []
     const { name, firstName, lastName, email, userName, phone, everyProvider } = record
     all.push({
+      provider: providers.get(record.provider) ?? record.provider,
       ...{ email, name, firstName, lastName },
       userName: userName === email ? null : userName,
       phone,
@@ -58,6 +63,17 @@ export const exported = async (
     })
   }
   return all
+}
+
+/** Of the providers within reach, by their ids. */
+const referencesOf = async (tx: Tx): Promise<Map<string, string>> => {
+  const { id, reference } = tx.table(providersTable)
+  const ids = [tx.scope, ...tx.scope.providers].map(({ providerId }) => providerId)
+  const rows = await tx.db
+    .select({ id, reference })
+    .from(tx.table(providersTable))
+    .where(inArray(id, ids))
+  return new Map(rows.map(row => [row.id, row.reference]))
 }
 
 const nameOf = ({ reference, id }: Pick<GrantedAccount, 'reference' | 'id'>) => reference ?? id

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { conflict, invalid } from '../../kernel/errors.ts'
+import { conflict, invalid, StewardError } from '../../kernel/errors.ts'
 import {
   choice,
   clearable,
@@ -7,9 +7,12 @@ import {
   type InputOf,
   optional,
   phone,
+  ref,
   text,
   withDefault,
 } from '../../kernel/fields.ts'
+import type { Tx } from '../../store/transaction.ts'
+import { findProvider } from '../providers/queries.ts'
 import { type Around, operation, type World } from '../world.ts'
 import { applyEdit, type Prepared } from './editing.ts'
 import { newInvitation, sendInvitation } from './invitations.ts'
@@ -19,6 +22,9 @@ import { findByAddress } from './queries.ts'
 import { Supervisor, supervisorRecord } from './record.ts'
 
 const fields = {
+  provider: optional(
+    ref('providers', 'Whose people they are, by reference or id; the one at hand unless given.'),
+  ),
   email: newPersonFields.email,
   name: optional(text({ about: 'Full name.' })),
   firstName: clearable(text({ about: 'First name.', max: 100 })),
@@ -53,7 +59,8 @@ export const importSupervisor = operation({
   }),
   async run(world, input, prepared) {
     const { store } = world
-    const { onConflict, email, ...row } = input
+    const { onConflict, email, provider, ...row } = input
+    if (provider !== undefined) await goTo(store, provider)
     const known = await findByAddress(store, prepared.contact.emailKey!)
     if (!known) {
       const made = await add(world, row, prepared)
@@ -70,6 +77,14 @@ export const importSupervisor = operation({
   },
 })
 
+/** A row of another provider's is that provider's, or nobody's. Throws `not_found` for one out of reach. */
+const goTo = async (tx: Tx, selector: string): Promise<void> => {
+  const found = await findProvider(tx, selector)
+  const home = tx.scope.providers.find(({ provider }) => provider === found?.key)
+  if (!home) throw new StewardError('not_found', 'No such provider.', { field: 'provider' })
+  tx.at(home)
+}
+
 /** They are known by their address, so it stays. */
 const notMoved = ({ contact: { phone }, code }: Prepared): Prepared => ({
   contact: { phone },
@@ -79,7 +94,7 @@ const notMoved = ({ contact: { phone }, code }: Prepared): Prepared => ({
 /** Nobody's password is in a file: whoever is new sets their own. */
 const add = async (
   world: World,
-  { firstName, lastName, role, ...row }: Omit<Row, 'email' | 'onConflict'>,
+  { firstName, lastName, role, ...row }: Omit<Row, 'email' | 'provider' | 'onConflict'>,
   { contact, code }: Prepared,
 ) => {
   if (role === undefined) throw invalid('role', 'role is required for somebody who is new.')

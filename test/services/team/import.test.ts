@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createAccount } from '../../../src/services/accounts/create.ts'
+import { createProvider } from '../../../src/services/providers/create.ts'
 import { createSession } from '../../../src/services/sessions/create.ts'
 import { editSupervisor } from '../../../src/services/team/edit.ts'
 import { exportTeam } from '../../../src/services/team/export.ts'
@@ -136,6 +137,21 @@ onEveryEngine('a file of the team', engine => {
     }
     expect(await reachTold()).toEqual([[['c1'], ['c1b', 'c1b2']]])
     expect(await reachTold(call)).toEqual([[null, null]])
+  })
+
+  it('brings the people of each provider back to it, and to no other', async () => {
+    const house = await newHouse(engine)
+    await house.ask(createProvider, { name: 'North', reference: 'north' })
+    await member(house, { email: 'n@north.test' }, { provider: 'north' })
+    const { data } = await house.ask(exportTeam, {})
+    const rows = data.map((raw: Record<string, unknown>, at: number) => {
+      const { provider, email, name, role } = raw
+      return { key: String(at), raw: { provider, email, name, role } }
+    })
+    const outcomes = await house.runEach(importSupervisor, rows)
+    expect(outcomes.map(({ result }) => result)).toEqual(['skipped', 'skipped'])
+    const within = await house.runEach(importSupervisor, rows, { provider: 'north' })
+    expect(within.map(({ error }) => error?.field ?? null)).toEqual([null, 'provider'])
   })
 
   it('gives nobody more than whoever brings it has', async () => {
