@@ -186,7 +186,9 @@ const inHouse = async (engine: Engine, count: number, url?: string): Promise<Res
     const keys = await fill(host, scope, count)
     const results: Result[] = []
     for (const contest of await contestsIn({ host, scope, keys }, house)) {
-      results.push(await compare({ ...contest, name: `${engine}: ${contest.name}` }))
+      const result = await compare({ ...contest, name: `${engine}: ${contest.name}` })
+      process.stderr.write(`${result.name}  ${result.mine}  ${result.ratio.toFixed(2)}\n`)
+      results.push(result)
     }
     return results
   } finally {

@@ -79,8 +79,9 @@ type Query = {
   each: SQL[] | null
   /** Where its page begins. */
   after: SQL | undefined
-  /** What a row has to meet besides. */
+  /** What a row has to meet besides, and what of it is left to be asked where a way led to the row. */
   rest: SQL | undefined
+  left: SQL | undefined
   limit: number
 }
 
@@ -98,6 +99,14 @@ export const listRows = async <T extends AnyTable>(
   const search = searchOf(tx, listing, input.search)
   const [value, last, counted] =
     input.cursor === undefined ? [] : positionIn(tx, sort, input.cursor)
+  const byFilter = tx.expressions.plans ? [] : waysOf(listing.filters, terms)
+  const byReach = waysOfReach(tx, listing)
+  const best = await bestWay(tx, [...search.ways, ...byFilter, ...byReach])
+  const found = best && { ...best, ...(search.ways.includes(best.way) && { rows: search.rows }) }
+  const asked = and(listing.where, conditionsOf(tx, listing.filters, terms), ...search.holds)
+  const rest = and(ofAccounts(tx, listing.spec), asked)
+  // Where several bound them, one's way leads to what another's doesn't.
+  const isReach = found && byReach.includes(found.way) && tx.scope.bounds.length === 1
   const query: Query = {
     tx,
     table,
@@ -106,17 +115,10 @@ export const listRows = async <T extends AnyTable>(
     scope: ofTenants(tx, listing.spec),
     each: eachProvider(tx, listing.spec),
     after: last === undefined ? undefined : beyond(tx, sort, table[tie], [value!, last]),
-    rest: and(
-      ofAccounts(tx, listing.spec),
-      listing.where,
-      conditionsOf(tx, listing.filters, terms),
-      ...search.holds,
-    ),
+    rest,
+    left: isReach ? asked : rest,
     limit: input.limit + 1,
   }
-  const byFilter = tx.expressions.plans ? [] : waysOf(listing.filters, terms)
-  const best = await bestWay(tx, [...search.ways, ...byFilter, ...waysOfReach(tx, listing)])
-  const found = best && { ...best, ...(search.ways.includes(best.way) && { rows: search.rows }) }
   const rows = (await pageOf(query, found)) as Positioned<T['$inferSelect']>[]
   const known = counted !== undefined && !(input.count && counted === null)
   const total = known ? counted : await totalOf(query, found, terms.length > 0, input.count)
@@ -187,12 +189,12 @@ const along = (query: Query, where: SQL | undefined) => {
 
 /** Sorted by their keys first: whole rows would be carried along for nothing. */
 const led = (query: Query, found: Found): Promise<unknown[]> => {
-  const { tx, table, tie, scope, after, rest, limit } = query
+  const { tx, table, tie, scope, after, left, limit } = query
   const { from, led } = ledFrom(table, tie, found)
   const keys = tx.db
     .select({ key: sql`${tie}` })
     .from(from)
-    .where(and(led, tx.expressions.aside(and(scope, after, rest)!)))
+    .where(and(led, tx.expressions.aside(and(scope, after, left)!)))
     .orderBy(...ordered(query))
     .limit(limit)
   return along(query, inArray(tie, keys))
@@ -214,12 +216,12 @@ const farEnd = async (query: Query): Promise<SQL | undefined> => {
 
 /** What matches, counted exactly up to ten thousand, and beyond only when asked. */
 const totalOf = async (query: Query, found: Found | null, isFiltered: boolean, all = false) => {
-  const { tx, table, scope, rest } = query
+  const { tx, table, scope, rest, left } = query
   // A way to many, most of which another condition refuses, would be longer than the table.
   const isPlain = !isFiltered && !tx.expressions.plans
   const useful = found && (found.size !== 'many' || isPlain)
   if (useful && !all) {
-    const total = await countAlong(tx, table, found, and(scope, rest)!)
+    const total = await countAlong(tx, table, found, and(scope, left)!)
     return total <= countedUpTo ? total : null
   }
   const matching = tx.db

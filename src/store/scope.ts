@@ -73,16 +73,20 @@ export const accountReached = (
 }
 
 /** How an index leads to all rows of the accounts that whoever is bound was granted: `account` is the
- * column that says which one a row is of. */
+ * column that says which one a row is of. Where one alone bounds them, to no others besides. */
 export const wayToReached = (tx: Tx, spec: TableSpec<AnyTable>, account: unknown): SQL => {
   const table = tx.table(spec)
   const [holder] = tx.scope.bounds
   const keys = tenantsOf(tx).map(({ provider }) => sql`${provider}`)
+  // SQLite takes what is crossed in the order that it is written in: from the few granted.
+  const reached = sql`select beneath.account as found from ${tx.table(accountGrantsTable)} as held
+    cross join ${tx.table(accountTreeTable)} as beneath
+    where held.provider in (${sql.join(keys, sql`, `)}) and held.holder = ${holder}
+      and beneath.provider = held.provider and beneath.ancestor = held.account
+      and (held.itself or beneath.depth > 0)`
+  if (account === table.key) return reached
   return sql`select ${table.key} as found from ${table} where ${ofProviders(tx, spec)}
-    and ${account} in (select beneath.account from ${tx.table(accountGrantsTable)} as held
-      inner join ${tx.table(accountTreeTable)} as beneath on beneath.provider = held.provider
-        and beneath.ancestor = held.account and (held.itself or beneath.depth > 0)
-      where held.provider in (${sql.join(keys, sql`, `)}) and held.holder = ${holder})`
+    and ${account} in (${reached})`
 }
 
 /** That a person or key was granted some accounts, and all of them are within reach. */

@@ -4,6 +4,7 @@
  * its row meanwhile: what is read of the tree then is what will be when it is written.
  */
 import { and, asc, count, eq, gt, gte, inArray, sql, sum } from 'drizzle-orm'
+import { notFound } from '../../kernel/errors.ts'
 import { accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { isLiving } from '../consumers/known.ts'
@@ -11,13 +12,15 @@ import { consumersTable } from '../consumers/table.ts'
 import { providersTable } from '../providers/table.ts'
 import { type AccountRow, type NamedAccount, namedAccounts } from './record.ts'
 
-/** Until the transaction's end nobody else adds an account to the provider at hand, or moves one. */
+/** Until the transaction's end nobody else adds an account to the provider at hand, or moves one; nor
+ * does anybody delete it. Throws `not_found` where somebody just has. */
 export const lockTree = async (tx: Tx): Promise<void> => {
   const table = tx.table(providersTable)
-  const { provider } = tx.scope
-  await tx.expressions.locking(
-    tx.db.select({ key: table.key }).from(table).where(eq(table.key, provider)),
+  const own = eq(table.key, tx.scope.provider)
+  const [found] = await tx.expressions.locking(
+    tx.db.select({ status: table.status }).from(table).where(own),
   )
+  if (!found || found.status === 'deleted') throw notFound('provider')
 }
 
 /** Puts a new account into the tree. */
