@@ -16,7 +16,7 @@ export type FilterOp = '=' | '!=' | '>' | '>=' | '<' | '<=' | '~'
 /** `null` is "has no value" and comes with `=` and `!=` only. */
 export type FilterValue = string | number | boolean | Date | null
 
-export type FilterKind = 'text' | 'choice' | 'instant' | 'number' | 'flag' | 'tags'
+export type FilterKind = 'text' | 'choice' | 'instant' | 'number' | 'flag' | 'tags' | 'record'
 
 export type FilterField = {
   kind: FilterKind
@@ -39,6 +39,7 @@ const OPERATORS: Record<FilterKind, readonly FilterOp[]> = {
   number: ['=', '!=', '>', '>=', '<', '<='],
   flag: ['=', '!='],
   tags: ['=', '!='],
+  record: ['=', '!='],
 }
 
 const EXPECTED: Record<FilterKind, string> = {
@@ -48,6 +49,7 @@ const EXPECTED: Record<FilterKind, string> = {
   number: 'a number, such as 12 or -0.5',
   flag: 'yes or no',
   tags: 'a tag',
+  record: 'a record',
 }
 
 const FLAGS = new Map([

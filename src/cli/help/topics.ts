@@ -18,7 +18,7 @@ export const exitCodesTopic = async (): Promise<Part[]> => [
 
 /** The operators, by what is compared. */
 const operatorRows = (): [string, string][] =>
-  (['text', 'choice', 'flag', 'tags', 'number', 'instant'] as const).map(kind => [
+  (['text', 'choice', 'record', 'flag', 'tags', 'number', 'instant'] as const).map(kind => [
     kind,
     operatorsOf({ kind }).join(' '),
   ])

@@ -5,6 +5,7 @@ import type { Section } from '../output/record.ts'
 import type { Look, Terminal } from '../output/terminal.ts'
 import type { Row } from '../output/value.ts'
 import { type Action, actionSections } from './actions.ts'
+import { stopText } from './belonging.ts'
 import { instant } from './instant.ts'
 import { seatsText } from './seats.ts'
 
@@ -64,6 +65,7 @@ export const accountSections = (value: Shown, terminal: Terminal): Section[] => 
     ['reference', value.reference],
     ['status', value.status, { colour: colourOf[value.status] ?? 'grey' }],
   ]
+  if (value.stoppedBy) standing.push(['stopped by', stopText(value.stoppedBy), { colour: 'red' }])
   if (value.statusReason) standing.push(['reason', value.statusReason])
   const sections: Section[] = [
     { fields: standing },

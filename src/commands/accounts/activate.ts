@@ -6,5 +6,6 @@ export default commandFor(activateAccount, {
   positionals: ['account'],
   examples: ['steward accounts activate c1 --json'],
   sections: accountSections,
+  foretold: accountSections,
   done: 'Activated',
 })

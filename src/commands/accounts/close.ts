@@ -6,5 +6,6 @@ export default commandFor(closeAccount, {
   positionals: ['account'],
   examples: ['steward accounts close c1 --reason "contract ended" --json'],
   sections: accountSections,
+  foretold: accountSections,
   done: 'Closed',
 })

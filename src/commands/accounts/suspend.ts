@@ -9,5 +9,6 @@ export default commandFor(suspendAccount, {
     "steward accounts suspend --filter 'country=KE' --reason audit --confirm 1",
   ],
   sections: accountSections,
+  foretold: accountSections,
   done: 'Suspended',
 })

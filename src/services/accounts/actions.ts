@@ -1,5 +1,5 @@
 /** What can be done to an account now: each of these operations asks the same rules. */
-import { type Action, actionsFor, against, type Moves } from '../roles/actions.ts'
+import { type Action, actionsFor, against, awaitedAgainst, type Moves } from '../roles/actions.ts'
 import type { World } from '../world.ts'
 import { refuseOwn } from './above.ts'
 import type { AccountRow } from './record.ts'
@@ -12,8 +12,8 @@ export const accountMoves = (row: AccountRow): Moves => {
   return {
     ...own,
     'accounts.edit': against(() => refuseClosed(row)),
-    'accounts.tags': null,
-    'accounts.move': null,
+    'accounts.tags': against(() => refuseClosed(row)),
+    'accounts.move': against(() => refuseClosed(row)),
     'accounts.features': null,
     'accounts.seats': null,
     'accounts.sso-token-reveal': null,
@@ -26,21 +26,10 @@ const ofThoseAbove = ['move', 'features', 'seats'] as const
 
 /** For whoever looks: what is for those above it alone is refused to its own people. */
 export const accountActions = async (world: World, row: AccountRow): Promise<Action[]> => {
-  const because = await refusalOf(() => refuseOwn(world, row))
+  const because = await awaitedAgainst(() => refuseOwn(world, row))
   const above = because === null ? {} : changes(because)
   return actionsFor(world.actor, { ...accountMoves(row), ...above })
 }
 
 const changes = (because: string): Moves =>
   Object.fromEntries([...moves, ...ofThoseAbove].map(verb => [`accounts.${verb}`, because]))
-
-const refusalOf = async (rule: () => Promise<void>): Promise<string | null> => {
-  try {
-    await rule()
-    return null
-  } catch (error) {
-    return against(() => {
-      throw error
-    })
-  }
-}

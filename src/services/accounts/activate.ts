@@ -1,6 +1,8 @@
+import * as z from 'zod/mini'
 import { operation } from '../world.ts'
 import { changeStatus } from './moves.ts'
 import { Account, account } from './record.ts'
+import { Extent } from './tree.ts'
 
 export const activateAccount = operation({
   name: 'accounts.activate',
@@ -9,6 +11,6 @@ export const activateAccount = operation({
   level: 'account',
   confirm: true,
   input: { account },
-  output: Account,
+  output: z.extend(Account, Extent.shape),
   run: (world, { account }) => changeStatus(world, account, 'activate'),
 })

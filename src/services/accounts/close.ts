@@ -1,7 +1,9 @@
+import * as z from 'zod/mini'
 import { text } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
 import { changeStatus } from './moves.ts'
 import { Account, account } from './record.ts'
+import { Extent } from './tree.ts'
 
 export const closeAccount = operation({
   name: 'accounts.close',
@@ -10,6 +12,6 @@ export const closeAccount = operation({
   level: 'account',
   confirm: true,
   input: { account, reason: text({ about: 'Why; kept with the account.', max: 500 }) },
-  output: Account,
+  output: z.extend(Account, Extent.shape),
   run: (world, { account, reason }) => changeStatus(world, account, 'close', reason),
 })

@@ -3,6 +3,7 @@ import { and, eq, inArray } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Tx } from '../../store/transaction.ts'
 import { accountFeaturesTable, featuresTable } from '../features/table.ts'
+import { providersTable } from '../providers/table.ts'
 import { Account, type AccountRow, accountRecords } from './record.ts'
 import { allowedBy } from './seating.ts'
 import { accountsTable } from './table.ts'
@@ -18,6 +19,8 @@ const {
 
 export const Exported = z.object({
   ...own,
+  /** By its reference. */
+  provider: z.string(),
   /** By its reference, or its email where it has none. */
   parent: z.nullable(z.string()),
   /** By their email. */
@@ -37,8 +40,10 @@ export const exported = async (
   const records = await accountRecords(tx, rows)
   const emails = await emailsOf(tx, rows)
   const features = await featuresOf(tx, rows)
+  const providers = await referencesOf(tx)
   return records.map(({ parent, owner, tags, effectiveStatus, stoppedBy, ...known }, at) => ({
     ...known,
+    provider: providers.get(known.provider)!,
     parent: parent && (parent.reference ?? emails.get(rows[at]!.parent!)!),
     owner: owner?.email ?? null,
     ownerName: owner?.name ?? null,
@@ -46,6 +51,15 @@ export const exported = async (
     seats: allowedBy(rows[at]!),
     features: features.filter(one => one.account === rows[at]!.key).map(one => one.reference),
   }))
+}
+
+const referencesOf = async (tx: Tx): Promise<Map<string, string>> => {
+  const { id, reference } = tx.table(providersTable)
+  const found = await tx.db
+    .select({ id, reference })
+    .from(tx.table(providersTable))
+    .where(tx.scoped(providersTable))
+  return new Map(found.map(one => [one.id, one.reference]))
 }
 
 const emailsOf = async (tx: Tx, rows: readonly AccountRow[]): Promise<Map<number, string>> => {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { conflict } from '../../kernel/errors.ts'
 import { choice, withDefault } from '../../kernel/fields.ts'
 import { operation } from '../world.ts'
-import { addBrought, broughtFields, changeBrought } from './bringing.ts'
+import { addBrought, atProvider, broughtFields, changeBrought } from './bringing.ts'
 import { newAccount } from './company.ts'
 import { labelsIn } from './labels.ts'
 import { accountForImport } from './queries.ts'
@@ -32,6 +32,7 @@ export const importAccount = operation({
   },
   async run(world, { onConflict, ...row }) {
     const { store } = world
+    await atProvider(store, row.provider)
     await lockTree(store)
     const found = await accountForImport(store, row)
     const told = async (outcome: 'created' | 'updated' | 'skipped', account: AccountRow) => ({

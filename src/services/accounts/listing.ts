@@ -21,7 +21,7 @@ import { copiedFrom } from './templates.ts'
 
 export const filters = {
   status: { kind: 'choice', choices: statuses },
-  parent: { kind: 'text', nullable: true, about: 'the account right above' },
+  parent: { kind: 'record', nullable: true, about: 'the account right above' },
   name: { kind: 'text' },
   email: { kind: 'text' },
   reference: { kind: 'text', nullable: true },
@@ -32,8 +32,8 @@ export const filters = {
   currency: { kind: 'text', nullable: true },
   language: { kind: 'text', nullable: true },
   tag: { kind: 'tags', nullable: true },
-  template: { kind: 'text', nullable: true, about: 'what it was copied from' },
-  feature: { kind: 'text', about: 'one that it has, by reference' },
+  template: { kind: 'record', nullable: true, about: 'what it was copied from' },
+  feature: { kind: 'record', about: 'one that it has, by reference' },
   created: { kind: 'instant' },
 } satisfies FilterFields
 

@@ -6,6 +6,7 @@ import { operation } from '../world.ts'
 import { lockedAccounts, readAccount } from './queries.ts'
 import { Account, type AccountRow, account, accountRecord } from './record.ts'
 import { relocate } from './relocating.ts'
+import { refuseClosed } from './rules.ts'
 import { accountsTable } from './table.ts'
 import { lockTree } from './tree.ts'
 
@@ -31,6 +32,7 @@ export const moveAccount = operation({
   async run(world, { account, parent }) {
     const { store } = world
     const { found, above } = await held(store, account, parent)
+    for (const one of above ? [found, above] : [found]) refuseClosed(one)
     const { row, moved } = await relocate(world, found, above)
     return { ...(await accountRecord(store, row)), moved }
   },

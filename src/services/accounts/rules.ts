@@ -57,9 +57,9 @@ export const moved = (move: Move, from: Standing, reason: string | null = null):
 }
 
 /** Throws `illegal_state` for an account that has ended. */
-export const refuseClosed = ({ status }: Standing): void => {
+export const refuseClosed = ({ status }: Pick<Standing, 'status'>): void => {
   if (status !== 'closed') return
-  throw illegalState('A closed account can not be edited.', {
+  throw illegalState('This account is closed.', {
     hint: 'Let it go on first: steward accounts activate.',
   })
 }

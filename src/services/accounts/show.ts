@@ -6,7 +6,7 @@ import { accountActions } from './actions.ts'
 import { readAccount } from './queries.ts'
 import { Account, account, accountRecord, NamedAccount } from './record.ts'
 import { Seats, seatsOf } from './seating.ts'
-import { extentOf, parentsOf } from './tree.ts'
+import { Extent, extentOf, parentsOf } from './tree.ts'
 
 export const showAccount = operation({
   name: 'accounts.show',
@@ -17,11 +17,7 @@ export const showAccount = operation({
   output: z.extend(Account, {
     /** All above it, from the top down. */
     parents: z.array(NamedAccount),
-    /** How many lie right beneath it, at any depth, and how many people they and it have. */
-    subAccounts: z.number(),
-    allSubAccounts: z.number(),
-    people: z.number(),
-    allPeople: z.number(),
+    ...Extent.shape,
     seats: Seats,
     features: z.array(z.string()),
     /** Masked. */

@@ -4,6 +4,7 @@ import { operation } from '../world.ts'
 import { colourTags, labels, labelsIn, mostTags, tagName } from './labels.ts'
 import { getAccount, updateAccount } from './queries.ts'
 import { Account, account, accountRecord } from './record.ts'
+import { refuseClosed } from './rules.ts'
 import { refuseFixed } from './templates.ts'
 
 export const tagAccount = operation({
@@ -25,6 +26,7 @@ export const tagAccount = operation({
   async run(world, { account, add, remove = [] }) {
     const { store } = world
     const found = await getAccount(store, account)
+    refuseClosed(found)
     const given = labelsIn(add, 'add')
     const kept = found.tags.filter(tag => !remove.includes(tag))
     const tags = [...new Set([...kept, ...given.map(({ tag }) => tag)])]

@@ -4,6 +4,7 @@
  * its row meanwhile: what is read of the tree then is what will be when it is written.
  */
 import { and, asc, count, eq, gt, gte, inArray, sql, sum } from 'drizzle-orm'
+import * as z from 'zod/mini'
 import { notFound } from '../../kernel/errors.ts'
 import { accountTreeTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
@@ -73,9 +74,19 @@ export const parentsOf = async (tx: Tx, row: AccountRow): Promise<NamedAccount[]
   })
 }
 
+/** How many lie right beneath an account, at any depth, and how many people it and they have. */
+export const Extent = z.object({
+  subAccounts: z.number(),
+  allSubAccounts: z.number(),
+  people: z.number(),
+  allPeople: z.number(),
+})
+
+export type Extent = z.infer<typeof Extent>
+
 /** How many accounts lie beneath one, right there and at any depth, and how many people belong to it,
  * and to all of them. */
-export const extentOf = async (tx: Tx, { provider, key }: AccountRow) => {
+export const extentOf = async (tx: Tx, { provider, key }: AccountRow): Promise<Extent> => {
   const tree = tx.table(accountTreeTable)
   const consumers = tx.table(consumersTable)
   const beneath = and(eq(tree.provider, provider), eq(tree.ancestor, key))

@@ -21,7 +21,7 @@ import { consumersTable } from './table.ts'
 export const filters = {
   status: { kind: 'choice', choices: statuses },
   effectiveStatus: { kind: 'choice', choices: effectiveStatuses },
-  account: { kind: 'text', nullable: true, about: 'id, email or reference' },
+  account: { kind: 'record', nullable: true, about: 'id, email or reference' },
   kind: { kind: 'choice', choices: suspensionKinds, nullable: true },
   country: { kind: 'text', nullable: true },
   language: { kind: 'text', nullable: true },

@@ -5,6 +5,9 @@ import { exportAccounts } from '../../../src/services/accounts/export.ts'
 import { importAccount } from '../../../src/services/accounts/import.ts'
 import { moveAccount } from '../../../src/services/accounts/move.ts'
 import { readAccounts } from '../../../src/services/accounts/rows.ts'
+import { suspendAccount } from '../../../src/services/accounts/suspend.ts'
+import { createKey } from '../../../src/services/keys/create.ts'
+import { createProvider } from '../../../src/services/providers/create.ts'
 import { failure, type House, newHouse, onEveryEngine } from '../../support/house.ts'
 import { pieces } from '../../support/people.ts'
 
@@ -76,5 +79,44 @@ onEveryEngine('accounts.export and import', engine => {
     const [row] = rows as { raw: Record<string, unknown> }[]
     expect(await outcomesOf(house, [row!.raw])).toEqual(['created'])
     expect(await exportOf(house)).toMatchObject([{ tags: ['vip:red', 'pilot:blue'], parent: null }])
+  })
+})
+
+onEveryEngine('accounts.import', engine => {
+  it('is no way around what is for those above an account, nor around a permission', async () => {
+    const house = await newHouse(engine)
+    await house.ask(createAccount, { email: 'a@x.test', reference: 'a', noOwner: true })
+    await house.ask(suspendAccount, { account: 'a', reason: 'unpaid' })
+    const bound = await house.ask(createKey, { name: 'bound', accounts: ['a'] })
+    const brings = await house.ask(createKey, {
+      name: 'brings',
+      permissions: ['accounts:import', 'accounts:show'],
+    })
+    for (const [made, row] of [
+      [bound, { email: 'a@x.test', status: 'active' }],
+      [bound, { email: 'a@x.test', status: 'suspended', statusReason: 'paid' }],
+      [brings, { email: 'a@x.test', status: 'closed', statusReason: 'over' }],
+      [brings, { email: 'a@x.test', name: 'Other' }],
+      [brings, { email: 'n@x.test' }],
+    ]) {
+      const credential = { kind: 'apiKey', key: made.apiKey } as const
+      const refused = await failure(house.run(importAccount, row, { credential }))
+      expect(refused).toMatchObject({ code: 'not_allowed' })
+    }
+  })
+
+  it('takes a row to the provider that it names, and to no other', async () => {
+    const house = await newHouse(engine)
+    await house.ask(createProvider, { name: 'North', reference: 'north' })
+    const there = { email: 'n@x.test', reference: 'n', noOwner: true }
+    await house.ask(createAccount, there, { provider: 'north' })
+    const rows = await exportOf(house)
+    expect(rows).toMatchObject([{ provider: 'north', reference: 'n' }])
+    const [row] = rows as [Record<string, unknown>]
+    expect(await house.ask(importAccount, row)).toMatchObject({ outcome: 'skipped' })
+    const refused = await failure(house.run(importAccount, { ...row, provider: 'south' }))
+    expect(refused).toMatchObject({ code: 'not_found', field: 'provider' })
+    const early = { email: 'z@x.test', parent: 'nobody' }
+    expect(await failure(house.run(importAccount, early))).toMatchObject({ field: 'parent' })
   })
 })

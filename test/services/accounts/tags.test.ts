@@ -87,11 +87,13 @@ onEveryEngine('accounts, counted and found', engine => {
       email: 'C@X.test',
       inUse: true,
       account: { id, reference: 'c1', name: 'c@x.test' },
+      provider: expect.stringMatching(/^prv_/),
     })
     expect(await house.ask(checkEmail, { email: 'new@x.test' })).toEqual({
       email: 'new@x.test',
       inUse: false,
       account: null,
+      provider: null,
     })
   })
 })

@@ -154,7 +154,7 @@ const termsFor = (name: string, term: string, { kind, choices }: FilterField) =>
   if (choices) return choices.map(choice => ({ [name]: `${term}=${choice}` }))
   const conditions = {
     ...{ instant: '>=2020-01-01', number: '>=0', flag: '=yes', text: '~a' },
-    ...{ tags: '!=nobody', choice: '!=nobody' },
+    ...{ tags: '!=nobody', choice: '!=nobody', record: '!=nobody' },
   }
   return [{ [name]: `${term}${conditions[kind]}` }]
 }
