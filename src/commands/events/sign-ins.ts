@@ -11,11 +11,18 @@ export default commandFor(listSignIns, {
   columns: [
     when('at', 'when', 0),
     status,
-    { key: 'person.name', title: 'who', priority: 0, min: 12 },
-    { key: 'person.email', title: 'email', priority: 2, min: 20 },
-    { key: 'device', title: 'device', priority: 1, min: 14 },
-    { key: 'host', title: 'machine', priority: 1 },
-    { key: 'because', title: 'why not', priority: 3, min: 20 },
+    {
+      key: 'person.name',
+      title: 'who',
+      priority: 0,
+      min: 12,
+      format: (name, { tried }) => String(name ?? tried ?? '–'),
+    },
+    { key: 'person.email', title: 'email', priority: 3, min: 20 },
+    { key: 'because', title: 'why not', priority: 1, min: 16 },
+    { key: 'device', title: 'device', priority: 2, min: 14 },
+    { key: 'host', title: 'machine', priority: 2 },
+    { key: 'address', title: 'address', priority: 3 },
     { key: 'sequence', title: 'event', priority: 4 },
   ],
 })

@@ -22,8 +22,12 @@ export const SignIn = z.object({
   because: text,
   /** Null where nobody goes by what was typed. */
   person: z.nullable(z.object({ id: z.string(), name: text, email: text })),
+  /** What was typed where nobody goes by it, but for its ends: it may have been a password. */
+  tried: text,
   device: text,
   host: text,
+  /** Where it came from over a network; null of a sign-in on the machine itself. */
+  address: text,
 })
 
 export type SignIn = z.infer<typeof SignIn>
@@ -33,6 +37,7 @@ export const filters = {
   person: { kind: 'choice', about: 'by id' },
   device: { kind: 'choice', about: 'as it is told, in whole' },
   host: { kind: 'choice', about: 'the machine' },
+  address: { kind: 'choice', about: 'of the network that it came by' },
   at: { kind: 'instant' },
 } satisfies FilterFields
 
@@ -62,12 +67,16 @@ export const filterables = (tx: Tx): Record<keyof typeof filters, Filterable> =>
     },
     device: { ...filters.device, column: detail, match: said('device') },
     host: { ...filters.host, column: detail, match: said('host') },
+    address: { ...filters.address, column: detail, match: said('address') },
     at: { ...filters.at, column: at },
   }
 }
 
 /** What a sign-in says of where it was tried, beside whom. */
-type Noted = { device?: string; host?: string } | null | undefined
+type Noted =
+  | { tried?: string; device?: string; host?: string; address?: string | null }
+  | null
+  | undefined
 
 export const signInRecord = (row: EventRow): SignIn => {
   const detail = detailOf(row)
@@ -81,7 +90,9 @@ export const signInRecord = (row: EventRow): SignIn => {
     status: row.status as SignIn['status'],
     because: detail?.error?.message ?? null,
     person: person ? { id: person.id, name: person.name, email: person.email } : null,
+    tried: where?.tried ?? null,
     device: where?.device ?? null,
     host: where?.host ?? null,
+    address: where?.address ?? null,
   }
 }

@@ -107,6 +107,9 @@ export const isBaseRole = (name: string): name is BaseRole => Object.hasOwn(base
 /** A role as it counts: what it may do, and how far it can ever reach. */
 export type Standing = { rights: Rights; level: Level }
 
+/** To be narrowed: what a key of no role is let do, of what its maker may. */
+export const everything: Standing = { rights: [], level: 'whole' }
+
 export const standingOf = (role: BaseRole): Standing => {
   const { level, permissions } = baseRoles[role]
   return { rights: [[...permissions, ...own]], level }

@@ -12,9 +12,9 @@ import type { AccountRow } from '../accounts/record.ts'
 import { providersTable } from '../providers/table.ts'
 import { levelReached } from '../team/authority.ts'
 import type { World } from '../world.ts'
-import { type BaseRole, narrowed, type Standing } from './base.ts'
+import { type BaseRole, everything, narrowed, type Standing } from './base.ts'
 import { type Grant, grantsOf } from './grants.ts'
-import { type Holder, keyAtWork, standingOfHolder } from './holders.ts'
+import { type Holder, keyAtWork, standingHanded } from './holders.ts'
 import { patternsGiven, refuseAbove } from './patterns.ts'
 import { roleOffered } from './queries.ts'
 
@@ -85,7 +85,7 @@ const powerAsked = async (world: World, asked: Asked): Promise<Whole> => {
   const power = { role: role?.role ?? null, permissions, base: role?.base ?? null }
   if (role) return { ...power, standing: narrowed(role.standing, { permissions }) }
   if (permissions) return { ...power, standing: narrowed(everything, { permissions }) }
-  const standing = asked.now ? await standingOfHolder(store, { ...asked.now, ...power }) : actor
+  const standing = asked.now ? await standingHanded(world, { ...asked.now, ...power }) : actor
   return { ...power, standing }
 }
 
@@ -103,9 +103,6 @@ const powerWanted = async (
     permissions: permissions === undefined ? (now?.permissions ?? null) : permissions,
   }
 }
-
-/** To be narrowed: what a key of no role is let do, whoever made it. */
-const everything: Standing = { rights: [], level: 'whole' }
 
 /** The roles that are about sub-accounts, which no other can be given (R4.2, R4.4). */
 const refuseSubAccounts = ({ accounts, subAccounts }: Asked, base: BaseRole | null): void => {

@@ -2,15 +2,23 @@
 import { and, eq, inArray, ne, not } from 'drizzle-orm'
 import type { Home } from '../../kernel/context.ts'
 import { StewardError } from '../../kernel/errors.ts'
+import { narrower } from '../../kernel/permission.ts'
 import { accountReached } from '../../store/scope.ts'
 import { accountGrantsTable } from '../../store/tables.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { keysTable } from '../keys/table.ts'
-import { type Authority, authorityOf, authorityOfKey, type Extent } from '../team/authority.ts'
+import {
+  type Authority,
+  authorityOf,
+  authorityOfKey,
+  type Extent,
+  levelReached,
+} from '../team/authority.ts'
 import { supervisorsTable } from '../team/table.ts'
 import type { World } from '../world.ts'
-import type { Standing } from './base.ts'
+import { everything, narrowed, type Standing } from './base.ts'
 import { refuseAbove } from './patterns.ts'
+import { standingOfRole } from './standing.ts'
 
 /** A person or a key as it is stored, as far as it counts here. */
 export type Holder = Extent & {
@@ -39,6 +47,24 @@ export const standingOfHolder = async (tx: Tx, holder: Holder): Promise<Standing
   return (made && (await authorityOfKey(tx, made, { ...holder, permissions }))) ?? nothing
 }
 
+/**
+ * What whoever gets a key into their hands may come to. Not only what it may now: its maker may have been
+ * demoted, or its provider disabled, and be given everything back; so what it was given counts, and of a
+ * key that was narrowed to nothing all that anybody may. The maker, signed in, holds what is theirs, and a
+ * key itself has itself.
+ */
+export const standingHanded = async (
+  { store, actor }: World,
+  holder: Holder,
+): Promise<Standing> => {
+  const { role, permissions = null, createdBy } = holder
+  const own = actor.key ? actor.key.id === holder.id : actor.id === createdBy
+  if (createdBy === undefined || own) return standingOfHolder(store, holder)
+  const given = role === null ? everything : await standingOfRole(store, role, holder.provider)
+  const level = narrower(given.level, levelReached(holder))
+  return narrowed({ ...given, level }, { permissions })
+}
+
 /** Who made a key, within reach or not; null of a person. */
 const makerOf = async (tx: Tx, { createdBy }: Holder) => {
   if (createdBy === undefined) return null
@@ -57,10 +83,11 @@ export const keyAtWork = async ({ store, actor }: World) => {
 
 /** Throws `not_allowed` where a person or a key may more than the actor: whoever could reset their
  * password, rotate the key or change what they may would have it, too. */
-export const checkNotAbove = async ({ store, actor }: World, holder: Holder): Promise<void> => {
+export const checkNotAbove = async (world: World, holder: Holder): Promise<void> => {
+  const { store, actor } = world
   const maker = await makerOf(store, holder)
   const who = holder.createdBy === undefined ? 'They' : 'This key'
-  refuseAbove(actor, await standingOfHolder(store, holder), `${who} may more than you`)
+  refuseAbove(actor, await standingHanded(world, holder), `${who} may more than you`)
   const everywhere = holder.everyProvider && (maker?.everyProvider ?? true)
   if (everywhere && !actor.scope.every) throw furtherThan(who, 'every provider')
   const extents = maker ? [maker, holder] : [holder]

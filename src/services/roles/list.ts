@@ -1,6 +1,7 @@
 import { pageOfFew } from '../../kernel/few.ts'
 import type { FilterFields } from '../../kernel/filter.ts'
 import { listFields, pageOf } from '../../kernel/list.ts'
+import { cursorKeyOf } from '../../kernel/page.ts'
 import { levels } from '../../kernel/permission.ts'
 import { operation } from '../world.ts'
 import { baseRoles } from './base.ts'
@@ -37,7 +38,7 @@ export const listRoles = operation({
   pick: { named: ({ store }, selectors) => rolesNamed(store, selectors) },
   async run({ store, now }, input) {
     const all = await roleRecords(store, await allRoles(store))
-    const { cursorKey } = store.scope.organization
+    const cursorKey = cursorKeyOf(store.scope)
     const list = {
       ...{ filters, sorts, defaultSort: 'role' },
       id: ({ id }: Role) => id,

@@ -36,7 +36,7 @@ export const checkCustom = (
   throw invalid(
     'permissions',
     `permissions has one that ${base} never allows at this level: ${useless}.`,
-    near ? `Did you mean ${near}?` : `See: steward roles permissions --role ${base}`,
+    near ? `Did you mean ${near}?` : `See: steward roles permissions ${base}`,
   )
 }
 

@@ -2,6 +2,7 @@ import { pageOfFew } from '../../kernel/few.ts'
 import { optional, ref } from '../../kernel/fields.ts'
 import type { FilterFields } from '../../kernel/filter.ts'
 import { listFields, pageOf } from '../../kernel/list.ts'
+import { cursorKeyOf } from '../../kernel/page.ts'
 import { levels } from '../../kernel/permission.ts'
 import { operation } from '../world.ts'
 import { knownPermissions, Permission } from './known.ts'
@@ -33,7 +34,7 @@ export const listPermissions = operation({
     const all = standing
       ? known.filter(one => may(standing, one.permission as KnownPermission))
       : known
-    const { cursorKey } = store.scope.organization
+    const cursorKey = cursorKeyOf(store.scope)
     const list = {
       ...{ filters, sorts, defaultSort: 'permission' },
       id: ({ permission }: Permission) => permission,

@@ -15,8 +15,8 @@ export type RoleRow = RowOf<typeof rolesTable>
 /** A base role, or one of a provider's own. */
 export type Found = { base: BaseRole; row: RoleRow | null }
 
-/** What a role's name is compared by. */
-export const roleKey = normaliseText
+/** What a role's name is compared by: `front-desk` is Front desk, too. */
+export const roleKey = (name: string): string => normaliseText(name).replace(/[\s_-]+/g, '-')
 
 /** A role as somebody can be given it: what is stored with them, and what it comes to. */
 export type GivenRole = { role: string; base: BaseRole; standing: Standing }
@@ -86,7 +86,7 @@ export const allRoles = async (tx: Tx): Promise<Found[]> => {
 export const refuseTaken = async (tx: Tx, name: string, self: number | null): Promise<void> => {
   const nameKey = roleKey(name)
   if (isBaseRole(nameKey)) throw conflict('A base role has this name.', { field: 'name' })
-  if (nameKey.startsWith('rol_')) throw invalid('name', 'name must not look like an id.')
+  if (/^\s*rol_/i.test(name)) throw invalid('name', 'name must not look like an id.')
   const table = tx.table(rolesTable)
   const taken = and(eq(table.provider, tx.scope.provider), eq(table.nameKey, nameKey))
   const [other] = await tx.db.select().from(table).where(taken)

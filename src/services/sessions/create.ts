@@ -128,9 +128,21 @@ export const createSession = operation({
 })
 
 /** Who tried to come in, and from where, whether or not they are let in: see events.sign-ins. */
-const noteAttempt = (store: Tx, person: SupervisorRow | null, { device, host }: From): void => {
+const noteAttempt = (
+  store: Tx,
+  person: SupervisorRow | null,
+  { email, device, host }: From & { email: string },
+): void => {
   if (person) store.touch(supervisorsTable, person)
-  store.note({ device, host })
+  store.note({ device, host, ...(!person && { tried: veiled(email) }) })
+}
+
+/** `n…@acme.test`, or `n…` of what is no address: enough to know one's own slip by. People type passwords
+ * here, too. */
+const veiled = (login: string): string => {
+  const [first = ''] = login.trim()
+  const domain = /^[^\s@]+(@(?:[a-z0-9-]+\.)+[a-z]{2,})$/i.exec(login.trim())?.[1] ?? ''
+  return `${first}…${domain}`
 }
 
 const isTheirs = async (store: Tx, login: string, code: string): Promise<boolean> => {

@@ -1,6 +1,7 @@
 import { pageOfFew } from '../../kernel/few.ts'
 import type { FilterFields } from '../../kernel/filter.ts'
 import { listFields, pageOf } from '../../kernel/list.ts'
+import { cursorKeyOf } from '../../kernel/page.ts'
 import { levels } from '../../kernel/permission.ts'
 import { operation } from '../world.ts'
 import { Access, accessOf } from './reporting.ts'
@@ -14,7 +15,9 @@ const filters = {
   provider: { kind: 'text', about: 'by id' },
   permissions: { kind: 'number' },
   accounts: { kind: 'number', about: 'how many are within reach' },
+  narrowed: { kind: 'flag', about: 'a key of fewer permissions than its role has' },
   twoFactor: { kind: 'flag', nullable: true },
+  twoFactorRequired: { kind: 'flag', nullable: true },
   lastUsed: { kind: 'instant', nullable: true },
   created: { kind: 'instant' },
 } satisfies FilterFields
@@ -35,7 +38,7 @@ export const reportAccess = operation({
   input: listFields({ filters, sorts: Object.keys(sorts), search: 'name and email' }),
   output: pageOf(Access),
   async run({ store, now }, input) {
-    const { cursorKey } = store.scope.organization
+    const cursorKey = cursorKeyOf(store.scope)
     const list = {
       ...{ filters, sorts, defaultSort: 'power' },
       values: {

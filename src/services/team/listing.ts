@@ -8,6 +8,7 @@ import { type Listing, listRows } from '../../store/listing.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { factorsTable } from '../factors/table.ts'
+import { roleKey } from '../roles/queries.ts'
 import { rolesTable } from '../roles/table.ts'
 import { isLiving, type SupervisorRow } from './queries.ts'
 import { statuses } from './rules.ts'
@@ -41,7 +42,7 @@ const hasRole = (tx: Tx, value: string) => {
   return or(
     eq(role, value.toLowerCase()),
     sql`exists (select 1 from ${own} where ${own.provider} = ${provider} and ${own.id} = ${role}
-      and ${own.nameKey} = ${normaliseText(value)})`,
+      and ${own.nameKey} = ${roleKey(value)})`,
   )!
 }
 

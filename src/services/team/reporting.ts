@@ -24,6 +24,8 @@ export const Access = z.object({
   provider: z.string(),
   status: z.string(),
   role: text,
+  /** Whether a key may less than its role and its maker do. */
+  narrowed: z.boolean(),
   /** How far it reaches, as a level, in words, and in accounts. */
   level: z.enum(levels),
   reach: z.string(),
@@ -32,6 +34,8 @@ export const Access = z.object({
   permissions: z.number(),
   /** Null of a key, which has none. */
   twoFactor: z.nullable(z.boolean()),
+  /** Nothing is possible for them before an authenticator app is enrolled. */
+  twoFactorRequired: z.nullable(z.boolean()),
   /** A person's last sign-in, a key's last use. */
   lastUsedAt: text,
   createdAt: z.string(),
@@ -61,11 +65,13 @@ const peoplesAccess = async (tx: Tx): Promise<Access[]> => {
       ...known(record),
       email: record.email,
       role: record.roleName,
+      narrowed: false,
       level: standing.level,
       reach: reachText(record, record.granted),
       accounts: await reachOf(tx, rows[at]!),
       permissions: permissionsOf(standing).length,
       twoFactor: record.twoFactor,
+      twoFactorRequired: record.twoFactorRequired,
       lastUsedAt: record.lastSignInAt,
     })
   }
@@ -100,11 +106,13 @@ const keysAccess = async (tx: Tx, now: Date): Promise<Access[]> => {
       ...known({ ...record, status: record.effectiveStatus }),
       email: maker?.email ?? null,
       role: record.can?.role ?? record.role,
+      narrowed: record.permissions !== null,
       level: authority?.level ?? nothing,
       reach: reachText(record, granted.get(record.id)!),
       accounts: authority ? await reachOf(tx, rows[at]!, maker) : 0,
       permissions: authority ? permissionsOf(authority).length : 0,
       twoFactor: null,
+      twoFactorRequired: null,
       lastUsedAt: record.lastUsedAt,
     })
   }

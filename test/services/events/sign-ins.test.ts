@@ -15,7 +15,7 @@ onEveryEngine('events.sign-ins', engine => {
     const { data, total } = await house.ask(listSignIns)
     expect(total).toBe(3)
     expect(data).toMatchObject([
-      { status: 'refused', person: null, host: 'elsewhere' },
+      { status: 'refused', person: null, tried: 'n…@acme.test', host: 'elsewhere' },
       {
         status: 'refused',
         person: { id: house.ownerId, email: owner },

@@ -21,7 +21,7 @@ onEveryEngine('team.access-report', engine => {
       ...{ reach: '1 account: Client', twoFactor: false, lastUsedAt: null },
     })
     expect(all[3]).toMatchObject({
-      ...{ kind: 'key', level: 'whole', status: 'active', twoFactor: null },
+      ...{ kind: 'key', level: 'whole', status: 'active', twoFactor: null, narrowed: true },
     })
     expect(all[3].permissions).toBeLessThan(all[2].permissions)
     await house.ask(suspendKey, { key: 'nightly' })
