@@ -36,3 +36,18 @@ export const plainly: Record<string, ((value: Row) => unknown) | undefined> = {
   owner: ({ id }) => id,
   stoppedBy: stopName,
 }
+
+/** Columns of what a record belongs to. */
+export const belongs = {
+  account: { key: 'account', title: 'account', priority: 4, format: accountText, csv: accountName },
+  parent: {
+    key: 'parent',
+    title: 'belongs to',
+    priority: 3,
+    format: accountText,
+    csv: accountName,
+  },
+  owner: { key: 'owner', title: 'owner', priority: 6, format: nameText, csv: ({ id }: Row) => id },
+  stop: { key: 'stoppedBy', title: 'stopped by', priority: 7, format: stopText, csv: stopName },
+  provider: { key: 'provider', title: 'provider', priority: 8, keep: true },
+}

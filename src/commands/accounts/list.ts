@@ -1,6 +1,6 @@
 import { status, when } from '../../cli/columns.ts'
 import { commandFor } from '../../cli/command.ts'
-import { accountText, nameText, plainly, stopText } from '../../cli/views/belonging.ts'
+import { belongs } from '../../cli/views/belonging.ts'
 import { listAccounts } from '../../services/accounts/list.ts'
 
 export default commandFor(listAccounts, {
@@ -15,15 +15,10 @@ export default commandFor(listAccounts, {
     { key: 'reference', title: 'reference', min: 8 },
     { ...status, key: 'effectiveStatus' },
     { key: 'email', title: 'email', priority: 2, min: 24 },
-    { key: 'parent', title: 'belongs to', priority: 3, format: accountText, csv: plainly.parent },
-    { key: 'owner', title: 'owner', priority: 6, format: nameText, csv: plainly.owner },
-    {
-      key: 'stoppedBy',
-      title: 'stopped by',
-      priority: 7,
-      format: stopText,
-      csv: plainly.stoppedBy,
-    },
+    belongs.parent,
+    belongs.owner,
+    belongs.stop,
+    belongs.provider,
     { key: 'country', title: 'country', priority: 4 },
     when('createdAt', 'added', 5),
   ],

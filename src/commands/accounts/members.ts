@@ -1,6 +1,6 @@
 import { status, when } from '../../cli/columns.ts'
 import { commandFor } from '../../cli/command.ts'
-import { accountText, plainly, stopText } from '../../cli/views/belonging.ts'
+import { belongs } from '../../cli/views/belonging.ts'
 import { accountMembers } from '../../services/accounts/members.ts'
 
 export default commandFor(accountMembers, {
@@ -17,14 +17,8 @@ export default commandFor(accountMembers, {
     { key: 'email', title: 'email', min: 24 },
     { ...status, key: 'effectiveStatus' },
     { key: 'owner', title: 'owner', format: owner => (owner ? 'owner' : '') },
-    { key: 'account', title: 'account', priority: 4, format: accountText, csv: plainly.account },
+    belongs.account,
+    belongs.stop,
     when('createdAt', 'registered', 3),
-    {
-      key: 'stoppedBy',
-      title: 'stopped by',
-      priority: 6,
-      format: stopText,
-      csv: plainly.stoppedBy,
-    },
   ],
 })

@@ -1,6 +1,6 @@
 import { status, when } from '../../cli/columns.ts'
 import { commandFor } from '../../cli/command.ts'
-import { accountName, accountText, stopName, stopText } from '../../cli/views/belonging.ts'
+import { belongs } from '../../cli/views/belonging.ts'
 import { consumerCards } from '../../cli/views/consumer.ts'
 import { listConsumers } from '../../services/consumers/list.ts'
 import { consumerStats } from '../../services/consumers/stats.ts'
@@ -17,13 +17,12 @@ export default commandFor(listConsumers, {
     { key: 'name', title: 'name', priority: 0, min: 12 },
     { key: 'email', title: 'email', min: 24 },
     { ...status, key: 'effectiveStatus' },
-    { key: 'account', title: 'account', priority: 3, format: accountText, csv: accountName },
-    { key: 'stoppedBy', title: 'stopped by', priority: 6, format: stopText, csv: stopName },
     { key: 'country', title: 'country', priority: 2 },
     { key: 'company', title: 'company', priority: 4 },
     { key: 'phone', title: 'phone', priority: 5 },
     when('createdAt', 'registered', 2),
     when('lastSignInAt', 'last active', 3),
+    ...[belongs.account, belongs.stop, belongs.provider],
   ],
   head: async (run, terminal) =>
     consumerCards((await run(consumerStats, { days: 1 })) as never, terminal),

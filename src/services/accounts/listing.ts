@@ -12,15 +12,17 @@ import type { Tx } from '../../store/transaction.ts'
 import { emailKey } from '../contact/email.ts'
 import { countryOf } from '../countries/countries.ts'
 import { hasFeature } from '../features/granting.ts'
+import { stoppedStatus } from '../providers/standing.ts'
 import type { World } from '../world.ts'
 import { accountsMeant, accountsNamed } from './queries.ts'
-import { accountRecords } from './record.ts'
+import { accountRecords, effectiveStatuses } from './record.ts'
 import { statuses } from './rules.ts'
 import { accountsTable } from './table.ts'
 import { copiedFrom } from './templates.ts'
 
 export const filters = {
   status: { kind: 'choice', choices: statuses },
+  effectiveStatus: { kind: 'choice', choices: effectiveStatuses },
   parent: { kind: 'record', nullable: true, about: 'the account right above' },
   name: { kind: 'text' },
   email: { kind: 'text' },
@@ -84,6 +86,7 @@ const accountListing = (
   terms: readonly FilterTerm[],
 ): Listing<ReturnType<typeof accountsTable.build>> => {
   const table = tx.table(accountsTable)
+  const stop = stoppedStatus(tx, { provider: table.provider, account: table.key })
   const below = (selector: string) => {
     const meant = accountsMeant(tx, selector)
     return meant ? sql`${table.parent} in (select key from accounts where ${meant})` : sql`false`
@@ -93,6 +96,10 @@ const accountListing = (
     account: table.key,
     filters: {
       status: { ...filters.status, column: table.status },
+      effectiveStatus: {
+        ...filters.effectiveStatus,
+        column: sql`coalesce(${stop}, ${table.status})`,
+      },
       parent: { ...filters.parent, column: table.parent, match: below },
       name: {
         ...filters.name,

@@ -20,13 +20,16 @@ const text = z.nullable(z.string())
 export const NamedAccount = z.object({ id: z.string(), reference: text, name: z.string() })
 export type NamedAccount = z.infer<typeof NamedAccount>
 
+/** What an account is once its provider and the accounts above it are looked at, too. */
+export const effectiveStatuses = [...statuses, 'disabled'] as const
+
 export const Account = z.object({
   id: z.string(),
   reference: text,
   name: z.string(),
   email: z.string(),
   status: z.enum(statuses),
-  effectiveStatus: z.enum([...statuses, 'disabled']),
+  effectiveStatus: z.enum(effectiveStatuses),
   /** What makes the effective status another than its own. */
   stoppedBy: z.nullable(Stop),
   statusReason: text,

@@ -150,10 +150,11 @@ const readAccounts = async (
 export const stoppedStatus = (tx: Tx, of: { provider: unknown; account: unknown }): SQL => {
   const tree = tx.table(accountTreeTable)
   const table = tx.table(accountsTable)
-  const nearest = sql`(select ${table.status} from ${tree} inner join ${table}
-    on ${table.provider} = ${tree.provider} and ${table.key} = ${tree.ancestor}
+  // By a name of its own: the row itself may be an account.
+  const nearest = sql`(select above.status from ${tree} inner join ${table} as above
+    on above.provider = ${tree.provider} and above.key = ${tree.ancestor}
     where ${tree.provider} = ${of.provider} and ${tree.account} = ${of.account}
-      and ${inArray(table.status, [...stopping])} order by ${tree.depth} limit 1)`
+      and above.status in ${[...stopping]} order by ${tree.depth} limit 1)`
   const disabled = tx.scope.providers.flatMap(one => (one.disabled ? [one.provider] : []))
   if (disabled.length === 0) return nearest
   return sql`case when ${inArray(of.provider as SQL, disabled)} then 'disabled' else ${nearest} end`

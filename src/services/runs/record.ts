@@ -50,10 +50,19 @@ export const runRecords = async (tx: Tx, runs: readonly KernelRun[]): Promise<Ru
   const ids = [...new Set(runs.flatMap(({ person, lastPerson }) => [person, lastPerson]))]
   const table = tx.table(supervisorsTable)
   const people = await tx.db
-    .select({ id: table.id, name: table.name, email: table.email })
+    .select({
+      id: table.id,
+      name: table.name,
+      email: table.email,
+      reached: tx.scoped(supervisorsTable).mapWith(Boolean),
+    })
     .from(table)
     .where(inArray(table.id, ids))
-  const named = (id: string) => people.find(one => one.id === id) ?? { id, name: null, email: null }
+  // Of whoever is out of reach the name is told alone.
+  const named = (id: string) => {
+    const { name = null, email = null, reached } = people.find(one => one.id === id) ?? {}
+    return { id, name, email: reached ? email : null }
+  }
   return runs.map(run => ({
     id: run.id,
     operation: run.operation,

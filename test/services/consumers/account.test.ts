@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { createAccount } from '../../../src/services/accounts/create.ts'
+import { listAccounts } from '../../../src/services/accounts/list.ts'
 import { accountMembers } from '../../../src/services/accounts/members.ts'
 import { accountSeats } from '../../../src/services/accounts/seats.ts'
 import { showAccount } from '../../../src/services/accounts/show.ts'
@@ -96,6 +97,10 @@ onEveryEngine("a consumer's account", engine => {
     expect(ada).toMatchObject({ status: 'active', effectiveStatus: 'suspended', stoppedBy: stop })
     const branch = await house.ask(showAccount, { account: 'c1b' })
     expect(branch).toMatchObject({ effectiveStatus: 'suspended', stoppedBy: stop })
+    const stopped = await house.ask(listAccounts, { filter: 'effectiveStatus=suspended' })
+    expect(stopped.data.map((one: { reference: string }) => one.reference)).toEqual(['c1b', 'c1'])
+    const off = await house.ask(listAccounts, { filter: 'effectiveStatus=disabled' })
+    expect(off.data).toMatchObject([{ reference: 'n1', status: 'active' }])
     const own = await house.ask(showAccount, { account: 'c1' })
     expect(own).toMatchObject({ effectiveStatus: 'suspended', stoppedBy: null })
     await house.ask(enableProvider, { provider: 'north' })
