@@ -47,14 +47,18 @@ const chosen = async (methods: readonly Method[]): Promise<Method> => {
   )
 }
 
+/** What was typed can be no code: too long, say. */
+const isNoCode = (error: unknown): boolean =>
+  error instanceof StewardError && error.code === 'invalid_input' && error.field === 'code'
+
 /** Asks for a code until it is right; what was wrong with one is told, waits too. */
 export const askUntilRight = async <T>(give: (code: string) => Promise<T>): Promise<T> => {
   for (;;) {
     try {
       return await give(await askCode('Code'))
     } catch (error) {
-      if (!canTryAgain(error)) throw error
-      tell(error)
+      if (!canTryAgain(error) && !isNoCode(error)) throw error
+      tell(error as StewardError)
     }
   }
 }

@@ -127,11 +127,11 @@ export const askPassword = async (message: string): Promise<string> => {
   return asked(context => password({ message, mask: '*', validate }, context))
 }
 
-/** A code is worth nothing once it was used: it is shown as it is typed. */
+/** A code is worth nothing once it was used: it is shown as it is typed. Apps show it in groups. */
 export const askCode = async (message: string): Promise<string> => {
   const { input } = await import('@inquirer/prompts')
   const validate = (value: string) => value.trim() !== '' || 'It must not be empty.'
-  return (await asked(context => input({ message, validate }, context))).trim()
+  return (await asked(context => input({ message, validate }, context))).replace(/\s+/g, '')
 }
 
 /** One of several; with ACCESSIBLE they are numbered, and nothing moves. */

@@ -6,5 +6,5 @@ export default commandFor(unlockSupervisor, {
   positionals: ['supervisor'],
   examples: ['steward team unlock ops@acme.test --json'],
   sections: supervisorSections,
-  done: 'Unlocked',
+  note: ({ email }: { email: string }) => `Unlocked: ${email}`,
 })

@@ -240,13 +240,14 @@ const templates: Record<TemplateKey, Template> = {
     }),
   ),
   'team.invitation': template(
-    ['by', 'role', 'reach', 'provider', 'days', 'code'],
-    ({ by, role, reach, provider, days, code }) => ({
+    ['by', 'role', 'reach', 'provider', 'days', 'app', 'code'],
+    ({ by, role, reach, provider, days, app, code }) => ({
       subject: 'You are invited to the team',
       says: [
         `${by || 'Somebody'} invites you to the team, in the role ${role}. You will work with: ${reach}.`,
         'To accept, choose a password by this:',
         `${loginAt(provider)} --invitation ${code}`,
+        ...(app ? ['You will need an authenticator app on your phone: have it at hand.'] : []),
         `It works once, within ${days} days. Give it to nobody; we never ask for it.`,
       ],
       sms: `you are invited to the team: ${loginAt(provider)} --invitation ${code}`,

@@ -1,5 +1,5 @@
 /** What can be done to one of the team now: each of these operations asks the same rules. */
-import { confirmedFactor } from '../factors/queries.ts'
+import { confirmedFactor, pendingFactor } from '../factors/queries.ts'
 import { recoveryCodesLeft } from '../factors/recovery.ts'
 import { countedGuesses } from '../guesses/queries.ts'
 import { type Action, actionsFor, against, awaitedAgainst, type Moves } from '../roles/actions.ts'
@@ -22,8 +22,8 @@ import {
 const supervisorMoves = async (world: World, row: SupervisorRow): Promise<Moves> => {
   const above = await awaitedAgainst(() => checkNotAbove(world, row))
   const { store } = world
-  const factors =
-    (await recoveryCodesLeft(store, row.key)) + ((await confirmedFactor(store, row.key)) ? 1 : 0)
+  const app = (await confirmedFactor(store, row.key)) ?? (await pendingFactor(store, row.key))
+  const factors = (await recoveryCodesLeft(store, row.key)) + (app ? 1 : 0)
   const guesses = await countedGuesses(store, targetsOf(row.id))
   const last = await lastOwnerOf(store, row, { status: 'disabled' })
   const rule = (...rules: ((of: SupervisorRow) => void)[]): string | null =>

@@ -18,10 +18,14 @@ import { applyEdit, type Prepared } from './editing.ts'
 import { newInvitation, sendInvitation } from './invitations.ts'
 import { getManaged } from './managing.ts'
 import { addSupervisor, contactOf, newPersonFields, reachFields, userName } from './person.ts'
-import { findByAddress } from './queries.ts'
+import { findByAddress, findById, type SupervisorRow } from './queries.ts'
 import { Supervisor, supervisorRecord } from './record.ts'
+import { refuseDeleted } from './rules.ts'
 
 const fields = {
+  id: optional(
+    text({ about: 'Our id, as exports have it: finds them even when all else changed.', max: 100 }),
+  ),
   provider: optional(
     ref('providers', 'Whose people they are, by reference or id; the one at hand unless given.'),
   ),
@@ -44,7 +48,8 @@ type Row = InputOf<typeof fields>
 
 export const importSupervisor = operation({
   name: 'team.import',
-  summary: 'Bring the team in from a file: who is new is invited, who is known by email updated.',
+  summary:
+    'Bring the team in from a file: who is new is invited, who is known by id or email updated.',
   effect: 'write',
   level: 'account',
   sensitive: true,
@@ -59,9 +64,12 @@ export const importSupervisor = operation({
   }),
   async run(world, input, prepared) {
     const { store } = world
-    const { onConflict, email, provider, ...row } = input
+    const { onConflict, id, email, provider, ...row } = input
     if (provider !== undefined) await goTo(store, provider)
-    const known = await findByAddress(store, prepared.contact.emailKey!)
+    const byId = id === undefined ? null : await findById(store, id)
+    // An old file brings nobody back.
+    if (byId) refuseDeleted(byId)
+    const known = byId ?? (await findByAddress(store, prepared.contact.emailKey!))
     if (!known) {
       const made = await add(world, row, prepared)
       return { outcome: 'created' as const, supervisor: await supervisorRecord(store, made) }
@@ -71,7 +79,7 @@ export const importSupervisor = operation({
     }
     const found = onConflict === 'skip' ? known : await getManaged(world, known.id)
     const after =
-      onConflict === 'skip' ? known : await applyEdit(world, found, row, notMoved(prepared))
+      onConflict === 'skip' ? known : await applyEdit(world, found, row, since(found, prepared))
     const outcome = after === found ? ('skipped' as const) : ('updated' as const)
     return { outcome, supervisor: await supervisorRecord(store, after) }
   },
@@ -85,16 +93,14 @@ const goTo = async (tx: Tx, selector: string): Promise<void> => {
   tx.at(home)
 }
 
-/** They are known by their address, so it stays. */
-const notMoved = ({ contact: { phone }, code }: Prepared): Prepared => ({
-  contact: { phone },
-  code,
-})
+/** The same mailbox stays as it is written. */
+const since = ({ emailKey }: SupervisorRow, { contact, code }: Prepared): Prepared =>
+  contact.emailKey === emailKey ? { contact: { phone: contact.phone }, code } : { contact, code }
 
 /** Nobody's password is in a file: whoever is new sets their own. */
 const add = async (
   world: World,
-  { firstName, lastName, role, ...row }: Omit<Row, 'email' | 'provider' | 'onConflict'>,
+  { firstName, lastName, role, ...row }: Omit<Row, 'id' | 'email' | 'provider' | 'onConflict'>,
   { contact, code }: Prepared,
 ) => {
   if (role === undefined) throw invalid('role', 'role is required for somebody who is new.')

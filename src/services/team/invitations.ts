@@ -45,11 +45,12 @@ export const sendInvitation = async (
   await store.db.insert(store.table(invitationsTable)).values({ ...row, createdAt: now, expiresAt })
   const told = await accessTold(store, person)
   const named = await providerToName(store)
+  const app = person.twoFactorRequired ? 'yes' : ''
   await outbox.send({
     channel: 'email',
     recipient: person.email,
     template: 'team.invitation' satisfies TemplateKey,
-    data: { name: person.name, by: actor.name, days, provider: named, ...told },
+    data: { name: person.name, by: actor.name, days, provider: named, app, ...told },
     secret: { code },
     notAfter: expiresAt,
     subject: person.id,

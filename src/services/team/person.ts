@@ -27,7 +27,7 @@ const account = (about: string) => optional(list(ref('accounts', about)))
 export const reachFields = {
   accounts: account('The accounts they work with, by reference, email or id; or all.'),
   subAccounts: account(
-    'Of that one account the sub-accounts they work with, or all: for the role platform-user.',
+    'Of that one account the sub-accounts they work with, or all: for the roles platform-user and agent.',
   ),
   everyProvider: optional(
     flag({

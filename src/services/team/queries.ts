@@ -49,6 +49,13 @@ const named = (tx: Tx, key: string): SQL | undefined => {
   return or(eq(table.emailKey, key), eq(table.userNameKey, key))
 }
 
+/** Within reach, deleted ones too; not locked. Whose it is, is where it goes on. */
+export const findById = async (tx: Tx, id: string): Promise<SupervisorRow | null> => {
+  const [row] = await select(tx, eq(tx.table(supervisorsTable).id, id))
+  if (row) tx.at(row)
+  return row ?? null
+}
+
 /** Whoever of the provider at hand has this address; not locked. Null also for whom the actor doesn't
  * reach. */
 export const findByAddress = async (tx: Tx, emailKey: string): Promise<SupervisorRow | null> => {

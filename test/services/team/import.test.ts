@@ -150,8 +150,11 @@ onEveryEngine('a file of the team', engine => {
     })
     const outcomes = await house.runEach(importSupervisor, rows)
     expect(outcomes.map(({ result }) => result)).toEqual(['skipped', 'skipped'])
-    const within = await house.runEach(importSupervisor, rows, { provider: 'north' })
-    expect(within.map(({ error }) => error?.field ?? null)).toEqual([null, 'provider'])
+    const moved = { id: data[0].id, email: 'm@north.test' }
+    const [again] = await house.runEach(importSupervisor, [{ key: '1', raw: moved }])
+    expect(again!.outcome).toMatchObject({ value: { outcome: 'updated' } })
+    const within = await house.runEach(importSupervisor, rows.slice(1), { provider: 'north' })
+    expect(within.map(({ error }) => error?.field ?? null)).toEqual(['provider'])
   })
 
   it('gives nobody more than whoever brings it has', async () => {
