@@ -38,6 +38,8 @@ const nightly = 'steward keys create --name nightly'
 const withNorth = 'steward providers create --name North --reference north'
 const withNight = 'steward roles create --name "Night shift" --base support'
 
+const asOwner = 'steward login --email owner@acme.test --password-stdin < password.txt'
+
 /** What has to have happened before the examples of a command make sense. */
 const before: Record<string, string> = {
   'accounts:activate': 'steward accounts suspend c1 --reason unpaid',
@@ -61,7 +63,7 @@ const before: Record<string, string> = {
   'events:prove': 'steward events prove 42 > event.json',
   'keys:create': 'steward keys revoke ci --yes',
   'accounts:templates:disable': 'steward accounts templates enable branch',
-  'accounts:sso-token:check': 'steward accounts sso-token reveal c1',
+  'accounts:sso-token:check': `unset STEWARD_API_KEY; ${asOwner} && steward accounts sso-token reveal c1`,
   'keys:activate': `${nightly} && steward keys suspend nightly`,
   'keys:edit': nightly,
   'keys:revoke': nightly,
@@ -85,10 +87,9 @@ const before: Record<string, string> = {
   'outbox:release': 'steward db backup held.db && steward db restore held.db --yes',
 }
 
-const asOwner = 'steward login --email owner@acme.test --password-stdin < password.txt'
-
 /** What has to be signed in for: a key is nobody's own profile. */
-const isForPerson = (command: string) => /^(me:|login$|logout$|whoami$)/.test(command)
+const isForPerson = (command: string) =>
+  /^(me:|login$|logout$|whoami$|accounts:sso-token:(reveal|rotate)$)/.test(command)
 
 /** Examples that end with another exit code than 0 where nobody can be asked. */
 const documented: Record<string, number> = {

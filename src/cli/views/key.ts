@@ -14,7 +14,7 @@ type Account = { id: string; reference: string | null; name: string; itself: boo
 type Shown = Key &
   Partial<{
     apiKey: string | null
-    mayNow: string[]
+    allowed: string[]
     lost: string[]
     reachable: number
     granted: Account[]
@@ -59,7 +59,7 @@ const scope = (key: Shown): Section['fields'] => [
   ['providers', key.everyProvider ? "all of its maker's" : 'its own'],
   ['accounts', accountsOf(key)],
   ...when('level', key.can?.level),
-  ...(key.mayNow ? [['permissions', key.mayNow.length] as Section['fields'][0]] : []),
+  ...(key.allowed ? [['permissions', key.allowed.length] as Section['fields'][0]] : []),
 ]
 
 export const keySections = (key: Shown, terminal: Terminal): Section[] => [
@@ -83,7 +83,7 @@ export const keySections = (key: Shown, terminal: Terminal): Section[] => [
       ...when('rotated', instant(key.rotatedAt, terminal)),
     ],
   },
-  ...(key.mayNow?.length ? [{ title: 'Permissions', fields: byTopic(key.mayNow) }] : []),
+  ...(key.allowed?.length ? [{ title: 'Permissions', fields: byTopic(key.allowed) }] : []),
   ...(key.lost?.length
     ? [{ title: 'Given, but not to its maker any more', fields: byTopic(key.lost) }]
     : []),

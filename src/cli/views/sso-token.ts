@@ -21,6 +21,18 @@ export const ssoTokenSections = (value: SsoToken, terminal: Terminal): Section[]
   },
 ]
 
+/** Handed out: in full. */
+export const tokenSections = (value: SsoToken, terminal: Terminal): Section[] => [
+  {
+    title: 'SSO token: whoever has it signs anybody of this account on',
+    fields: [
+      account(value),
+      ['SSO token', value.ssoToken, { keep: true }],
+      ['made', instant(value.madeAt, terminal)],
+    ],
+  },
+]
+
 type Part = { ok: boolean; problem: string | null }
 type Checked = Named & { holds: boolean; parts: Record<'email' | 'ts' | 't' | 'mac', Part> }
 

@@ -4,6 +4,6 @@ import { showKey } from '../../services/keys/show.ts'
 
 export default commandFor(showKey, {
   positionals: ['key'],
-  examples: ['steward keys show nightly', 'steward keys show nightly --fields mayNow --json'],
+  examples: ['steward keys show nightly', 'steward keys show nightly --fields allowed --json'],
   sections: keySections,
 })

@@ -52,6 +52,17 @@ const lineQuery = (tx: Tx, { provider, key }: Placed) => {
     .orderBy(asc(table.id))
 }
 
+/** The same, locked. Whoever held one of them may have moved it: the line is read again until there is
+ * nothing new in it. */
+const lockedLine = async (tx: Tx, account: Placed): Promise<AccountRow[]> => {
+  const held = new Set<number>()
+  for (;;) {
+    const line: AccountRow[] = await tx.expressions.locking(lineQuery(tx, account))
+    if (line.every(({ key }) => held.has(key))) return line
+    for (const { key } of line) held.add(key)
+  }
+}
+
 /** Everybody who belongs to an account, or to one beneath it. */
 const peopleQuery = (tx: Tx, { provider, key }: Placed): SQL => {
   const tree = tx.table(accountTreeTable)
@@ -89,7 +100,7 @@ const isOver = async (tx: Tx, account: Placed, most: number): Promise<boolean> =
 /** Before somebody joins an account: throws `conflict` where it or one above it has not as many seats
  * left. Nobody else joins any of these until the transaction's end. */
 export const refuseFull = async (tx: Tx, account: Placed, more = 1): Promise<void> => {
-  for (const one of await tx.expressions.locking(lineQuery(tx, account))) {
+  for (const one of await lockedLine(tx, account)) {
     const allowed = allowedBy(one)
     if (allowed !== null && (await isOver(tx, one, allowed - more))) {
       throw await full(tx, one, account, more)
@@ -109,7 +120,7 @@ export const withoutNumber = async (
 ): Promise<ReadonlySet<number>> => {
   const free = new Set<number>()
   for (const account of accounts) {
-    const line = await tx.expressions.locking(lineQuery(tx, account))
+    const line = await lockedLine(tx, account)
     if (line.every(one => allowedBy(one) === null)) free.add(account.key)
   }
   return free

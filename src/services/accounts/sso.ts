@@ -1,6 +1,8 @@
 /** The SSO token of an account: made when it is first needed, sealed with the organisation's secret key,
  * and masked wherever it isn't asked for by name. */
 import * as z from 'zod/mini'
+import type { Actor } from '../../kernel/context.ts'
+import { StewardError } from '../../kernel/errors.ts'
 import type { World } from '../world.ts'
 import { type AccountRow, NamedAccount } from './record.ts'
 import { accountsTable } from './table.ts'
@@ -20,6 +22,16 @@ export const maskedToken = (row: AccountRow): SsoToken => ({
   ssoToken: row.ssoTokenPreview,
   madeAt: row.ssoTokenAt?.toISOString() ?? null,
 })
+
+/** What signs anybody on is for a person who has just proven that it is them, never for a key: throws
+ * `not_allowed`. */
+export const requirePerson = ({ session }: Actor): void => {
+  if (session) return
+  throw new StewardError('not_allowed', 'A token is handed to a person who has signed in.', {
+    hint: 'A key does not do: unset STEWARD_API_KEY, then sign in with steward login.',
+    details: { needs: 'session' },
+  })
+}
 
 /** Of a locked account; nobody who signs on by the one before gets in from now on. */
 export const makeToken = async (

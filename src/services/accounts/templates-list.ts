@@ -1,6 +1,7 @@
 import { pageOfFew } from '../../kernel/few.ts'
 import type { FilterFields } from '../../kernel/filter.ts'
 import { listFields, pageOf } from '../../kernel/list.ts'
+import { cursorKeyOf } from '../../kernel/page.ts'
 import { operation } from '../world.ts'
 import { everyTemplate, Template, templateRecord, templatesNamed } from './templates.ts'
 
@@ -28,7 +29,7 @@ export const listTemplates = operation({
   async run({ store, now }, input) {
     const all: Template[] = []
     for (const row of await everyTemplate(store)) all.push(await templateRecord(store, row))
-    const { cursorKey } = store.scope.organization
+    const cursorKey = cursorKeyOf(store.scope)
     const list = {
       ...{ filters, sorts, defaultSort: 'name' },
       id: ({ id }: Template) => id,

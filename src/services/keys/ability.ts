@@ -82,7 +82,7 @@ const authorityOfMaker = (tx: Tx, { person, provider }: Maker): Promise<Authorit
 
 const stoppedBy = (by: Maker, provider: ProviderRow): StoppedBy | null => {
   if (provider.status !== 'active') return ofProvider(provider)
-  if (!working.some(status => status === by.person.status)) {
+  if (!working.includes(by.person.status)) {
     return ofMaker(by, by.person.status)
   }
   return by.provider.status === 'active' ? null : ofProvider(by.provider)

@@ -3,7 +3,7 @@ import { subjectOf } from '../../store/capture.ts'
 import { checkGrant } from '../roles/granting.ts'
 import { writeGrants } from '../roles/grants.ts'
 import { operation } from '../world.ts'
-import { checkLimits, keyName, limitFields, scopeAsked, scopeFields } from './fields.ts'
+import { checkGiven, keyName, limitFields, scopeFields } from './fields.ts'
 import { ownLimits, refuseBeyond } from './limits.ts'
 import { addKey } from './queries.ts'
 import { Key, keyRecord } from './record.ts'
@@ -18,10 +18,10 @@ export const createKey = operation({
   input: { name: keyName, ...scopeFields, ...limitFields },
   output: z.extend(Key, { apiKey: z.nullable(z.string()) }),
   shownOnce: ['apiKey'],
-  check: checkLimits,
+  check: checkGiven,
   async run(world, { name, expires, addresses, ...scope }) {
     const { store, now, ids, actor } = world
-    const { grants, ...granted } = await checkGrant(world, { holder: 'key', ...scopeAsked(scope) })
+    const { grants, ...granted } = await checkGrant(world, { holder: 'key', ...scope })
     const own = await ownLimits(world)
     const limits = { expiresAt: expires ?? own.expiresAt, addresses: addresses ?? own.addresses }
     refuseBeyond(own, limits)

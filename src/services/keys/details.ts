@@ -1,7 +1,7 @@
 /** What a key comes to, permission by permission and account by account. */
 import * as z from 'zod/mini'
 import type { Tx } from '../../store/transaction.ts'
-import { narrowed } from '../roles/base.ts'
+import { everything, narrowed } from '../roles/base.ts'
 import { grantsOf, reachOf } from '../roles/grants.ts'
 import { exceeding, permissionsOf } from '../roles/patterns.ts'
 import { standingOfRole } from '../roles/standing.ts'
@@ -11,7 +11,7 @@ import type { KeyRow } from './queries.ts'
 
 export const KeyDetails = z.object({
   /** All that it may do at this moment. */
-  mayNow: z.array(z.string()),
+  allowed: z.array(z.string()),
   /** What it was given, and its maker may no more: it comes back if they may again. */
   lost: z.array(z.string()),
   /** How many accounts it reaches, and where some were granted, which. */
@@ -33,7 +33,7 @@ export const detailsOf = async (tx: Tx, row: KeyRow): Promise<KeyDetails> => {
   const { authority, maker } = (await abilitiesOf(tx, [row])).get(row.id)!
   const granted = (await grantsOf(tx, [row.id])).get(row.id)!
   return {
-    mayNow: authority ? permissionsOf(authority) : [],
+    allowed: authority ? permissionsOf(authority) : [],
     lost: authority ? await lostBy(tx, row, authority) : [],
     reachable: authority ? await reachOf(tx, row, maker) : 0,
     granted: granted.map(({ key: _, ...account }) => account),
@@ -41,12 +41,9 @@ export const detailsOf = async (tx: Tx, row: KeyRow): Promise<KeyDetails> => {
 }
 
 const lostBy = async (tx: Tx, row: KeyRow, authority: Authority): Promise<string[]> => {
-  const { role, permissions } = row
+  const { role, permissions, provider } = row
   if (role === null && permissions === null) return []
-  const own = role === null ? everything : await standingOfRole(tx, role, row.provider)
-  const given = narrowed(own, { permissions })
+  const own = role === null ? everything : await standingOfRole(tx, role, provider)
   // How far it reaches is told apart from what it may.
-  return exceeding(authority, { ...given, level: authority.level })
+  return exceeding(authority, narrowed(own, { permissions, level: authority.level }))
 }
-
-const everything = { rights: [['*']], level: 'whole' } as const

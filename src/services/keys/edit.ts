@@ -4,7 +4,7 @@ import { checkGrant } from '../roles/granting.ts'
 import { writeGrants } from '../roles/grants.ts'
 import { checkNotAbove } from '../roles/holders.ts'
 import { operation } from '../world.ts'
-import { checkLimits, keyName, limitFields, scopeAsked, scopeFields } from './fields.ts'
+import { checkGiven, keyName, limitFields, scopeFields } from './fields.ts'
 import { ownLimits, refuseBeyond } from './limits.ts'
 import { getKey, refuseTaken } from './queries.ts'
 import { Key, keyRecord } from './record.ts'
@@ -26,7 +26,7 @@ export const editKey = operation({
     ...limitFields,
   },
   output: Key,
-  check: checkLimits,
+  check: checkGiven,
   async run(world, { key, name, expires, addresses, ...scope }) {
     const { store, now } = world
     const found = await getKey(store, key)
@@ -40,10 +40,9 @@ export const editKey = operation({
       refuseBeyond(await ownLimits(world), limits)
     }
     if (name !== undefined) await refuseTaken(store, name, found)
-    const asked = scopeAsked(scope)
-    const isScoped = Object.values(asked).some(value => value !== undefined)
+    const isScoped = Object.values(scope).some(value => value !== undefined)
     const granted = isScoped
-      ? await checkGrant(world, { holder: 'key', now: found, ...asked })
+      ? await checkGrant(world, { holder: 'key', now: found, ...scope })
       : null
     const { grants, ...stored } = granted ?? { grants: null }
     const row = await store.update(keysTable, found, {

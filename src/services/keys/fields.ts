@@ -1,7 +1,7 @@
 /** What a key is told when it is made or edited. */
 import { invalid } from '../../kernel/errors.ts'
 import {
-  clearable,
+  type Field,
   flag,
   type InputOf,
   instant,
@@ -16,12 +16,24 @@ import { refusePast } from './rules.ts'
 /** `all`, or some by their selectors. */
 const selectors = (about: string) => optional(list(ref('accounts', about)))
 
+/** Optional; the word takes the limit away. Nothing at all never does: an empty variable of a script
+ * would make the widest key there is. */
+const orWord = <T>(inner: Field<T>, word: string): Field<T | null | undefined> => ({
+  ...optional(inner),
+  read: (value, now) => (isWord(value, word) ? null : inner.read(value, now)),
+})
+
+const isWord = (value: unknown, word: string): boolean =>
+  value === word || (Array.isArray(value) && value.length === 1 && value[0] === word)
+
 export const scopeFields = {
-  role: clearable(
-    text({ about: 'The role it acts in; without one, that of whoever makes it.', max: 80 }),
+  role: orWord(
+    text({ about: 'The role it acts in; none for that of whoever makes it.', max: 80 }),
+    'none',
   ),
-  permissions: clearable(
-    list(text({ about: 'All that it may do, such as consumers:list; of what the role may.' })),
+  permissions: orWord(
+    list(text({ about: 'All that it may do, such as consumers:list; all for what the role may.' })),
+    'all',
   ),
   accounts: selectors('The accounts it reaches, with all beneath them, or all.'),
   subAccounts: selectors('Of the accounts only these sub-accounts, or all of them.'),
@@ -29,33 +41,22 @@ export const scopeFields = {
 }
 
 export const limitFields = {
-  expires: clearable(instant({ about: 'When it stops working: +90d, or a date.' })),
-  addresses: clearable(
-    list(text({ about: 'The networks it may be used from, such as 10.0.0.0/8,2001:db8::/32.' })),
+  expires: orWord(instant({ about: 'When it stops working: +90d, a date, or never.' }), 'never'),
+  addresses: orWord(
+    list(text({ about: 'Networks it may be used from, as 10.0.0.0/8,2001:db8::/32; or any.' })),
+    'any',
   ),
 }
 
 export const keyName = text({ about: 'What the key is for; unique among those in use.', max: 80 })
 
-/** Throws `invalid_input` for limits that can't be. */
-export const checkLimits = (
-  { expires, addresses }: Partial<InputOf<typeof limitFields>>,
-  now: Date,
-): void => {
+type Given = Partial<InputOf<typeof limitFields> & InputOf<typeof scopeFields>>
+
+/** Throws `invalid_input` for what can't be. */
+export const checkGiven = ({ expires, addresses, permissions }: Given, now: Date): void => {
+  if (permissions?.length === 0) throw invalid('permissions', 'permissions must name one at least.')
+  if (addresses?.length === 0) throw invalid('addresses', 'addresses must name one at least.')
   refusePast(expires, now)
   const problem = addresses?.map(networkProblem).find(one => one !== null)
   if (problem) throw invalid('addresses', `addresses ${problem}.`)
 }
-
-/** As granting asks for it. */
-export const scopeAsked = (given: Partial<InputOf<typeof scopeFields>>) => {
-  const { role, permissions, everyProvider, accounts, subAccounts } = given
-  return {
-    ...{ role, permissions, everyProvider },
-    accounts: allOr(accounts),
-    subAccounts: allOr(subAccounts),
-  }
-}
-
-const allOr = (given: string[] | undefined): 'all' | string[] | undefined =>
-  given?.length === 1 && given[0] === 'all' ? 'all' : given

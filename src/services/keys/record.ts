@@ -33,7 +33,7 @@ export const Key = z.object({
   accounts: z.enum(['all', 'some']),
   subAccounts: z.nullable(z.enum(['all', 'some'])),
   /** What comes of that at this moment; null where it doesn't work. */
-  can: z.nullable(z.object({ role: z.string(), level: z.enum(levels), permissions: z.number() })),
+  can: z.nullable(z.object({ role: z.string(), level: z.enum(levels), allows: z.number() })),
   /** The networks that it may be used from; null: any. */
   addresses: z.nullable(z.array(z.string())),
   expiresAt: instant,
@@ -96,5 +96,5 @@ const isAhead = (at: Date | null, now: Date): boolean => at !== null && at > now
 
 const canOf = (status: Status, { authority, role }: Ability): Key['can'] => {
   if (status !== 'active' || !authority || role === null) return null
-  return { role, level: authority.level, permissions: permissionsOf(authority).length }
+  return { role, level: authority.level, allows: permissionsOf(authority).length }
 }

@@ -1,9 +1,9 @@
 import { ref } from '../../kernel/fields.ts'
-import { checkNotAbove } from '../roles/holders.ts'
 import { operation } from '../world.ts'
 import { getKey } from './queries.ts'
 import { Key, keyRecord } from './record.ts'
 import { revoke } from './rules.ts'
+import { checkStopping } from './stopping.ts'
 import { keysTable } from './table.ts'
 
 export const revokeKey = operation({
@@ -16,7 +16,7 @@ export const revokeKey = operation({
   async run(world, { key }) {
     const { store, now } = world
     const found = await getKey(store, key)
-    await checkNotAbove(world, found)
+    await checkStopping(world, found)
     return keyRecord(store, await store.update(keysTable, found, revoke(found, now)), now)
   },
 })

@@ -1,12 +1,16 @@
-import { inArray, or, type SQL, sql } from 'drizzle-orm'
+import { eq, or, type SQL, sql } from 'drizzle-orm'
 import { holderReached } from '../../store/scope.ts'
 import { tableSpec } from '../../store/table.ts'
 
 export const keysTable = tableSpec({
   topic: 'keys',
   prefix: 'key',
-  // Whoever reaches some accounts sees their own keys, and those that reach no more than they do.
-  within: (tx, t) => or(inArray(t.createdBy, [...tx.scope.bounds]), holderReached(tx, t)) as SQL,
+  // Whoever reaches some accounts sees their own keys, and those that reach no more than they do. Through
+  // a key that reaches less, that one is their own.
+  within: (tx, t) => {
+    const last = tx.scope.bounds.at(-1)!
+    return or(eq(t.createdBy, last), eq(t.id, last), holderReached(tx, t)) as SQL
+  },
   build: d =>
     d.table(
       'api_keys',

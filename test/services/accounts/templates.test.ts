@@ -6,7 +6,7 @@ import { listAccounts } from '../../../src/services/accounts/list.ts'
 import { moveAccount } from '../../../src/services/accounts/move.ts'
 import { accountSeats } from '../../../src/services/accounts/seats.ts'
 import { showAccount } from '../../../src/services/accounts/show.ts'
-import { revealSsoToken } from '../../../src/services/accounts/sso-token-reveal.ts'
+import { showSsoToken } from '../../../src/services/accounts/sso-token-show.ts'
 import { suspendAccount } from '../../../src/services/accounts/suspend.ts'
 import { tagAccount } from '../../../src/services/accounts/tags.ts'
 import { createTemplate } from '../../../src/services/accounts/templates-create.ts'
@@ -150,7 +150,7 @@ onEveryEngine('templates', engine => {
     const house = await newHouse(engine)
     const { id } = await newTemplate(house)
     for (const account of ['trial', id]) {
-      for (const operation of [showAccount, editAccount, accountSeats, revealSsoToken]) {
+      for (const operation of [showAccount, editAccount, accountSeats, showSsoToken]) {
         expect(await failure(house.ask(operation, { account }))).toMatchObject({
           code: 'not_found',
         })

@@ -106,7 +106,7 @@ onEveryEngine('keys', engine => {
     expect(await failure(house.ask(rotateKey, { key }))).toMatchObject({ code: 'illegal_state' })
     expect(await house.ask(suspendKey, { key })).toEqual(state('suspended'))
     expect(await failure(house.ask(activateKey, { key }))).toMatchObject({ code: 'illegal_state' })
-    await house.ask(editKey, { key, expires: '' })
+    await house.ask(editKey, { key, expires: 'never' })
     expect(await house.ask(activateKey, { key })).toEqual(state('active'))
     const revoked = await house.ask(revokeKey, { key })
     expect(revoked).toEqual(state('revoked'))
@@ -200,6 +200,10 @@ onEveryEngine('keys', engine => {
     { addresses: ['10.0.0.0/8', 'office'] },
     { permissions: ['consumers:lst'] },
     { role: 'boss' },
+    { role: '' },
+    { permissions: '' },
+    { expires: '' },
+    { addresses: '' },
   ])('that can not be are refused: %j', async raw => {
     const house = await newHouse(engine)
     const told = await failure(make(house, { name: 'nightly', ...raw }))
@@ -217,8 +221,8 @@ onEveryEngine('a key', engine => {
     })
     expect(narrow.can).toMatchObject({ role: 'support', level: 'whole' })
     const shown = await house.ask(showKey, { key: 'nightly' })
-    expect(shown.mayNow).toContain('consumers:list')
-    expect(shown.mayNow).not.toContain('keys:list')
+    expect(shown.allowed).toContain('consumers:list')
+    expect(shown.allowed).not.toContain('keys:list')
     expect(await house.ask(listConsumers, {}, by(narrow.apiKey))).toMatchObject({ data: [] })
     const told = await failure(house.ask(listKeys, {}, by(narrow.apiKey)))
     expect(told).toMatchObject({ code: 'not_allowed' })
@@ -233,7 +237,7 @@ onEveryEngine('a key', engine => {
     await set(house, supervisorsTable, { role: 'auditor' })
     const after = await house.ask(showKey, { key: 'nightly' })
     expect(after).toMatchObject({ lost: ['consumers:edit'], can: { role: 'auditor' } })
-    expect(after.mayNow).not.toContain('consumers:edit')
+    expect(after.allowed).not.toContain('consumers:edit')
     await set(house, supervisorsTable, { role: 'owner' })
     expect(await house.ask(showKey, { key: 'nightly' })).toEqual(before)
   })
@@ -256,7 +260,7 @@ onEveryEngine('a key', engine => {
     for (const [operation, raw] of [
       [rotateKey, { key: 'ci' }],
       [editKey, { key: 'ci', name: 'mine' }],
-      [editKey, { key: 'same', permissions: '' }],
+      [editKey, { key: 'same', permissions: 'all' }],
       [activateKey, { key: 'ci' }],
       [revokeKey, { key: 'ci' }],
     ] as const) {
@@ -281,8 +285,8 @@ onEveryEngine('a key', engine => {
     for (const [operation, raw] of [
       [createKey, { name: 'more', expires: '+3d' }],
       [createKey, { name: 'more', addresses: ['127.0.0.1', '10.0.0.0/8'] }],
-      [editKey, { key: 'maker', expires: '' }],
-      [editKey, { key: 'same', addresses: '' }],
+      [editKey, { key: 'maker', expires: 'never' }],
+      [editKey, { key: 'same', addresses: 'any' }],
       [rotateKey, { key: 'free' }],
       [rotateKey, { key: 'same', expires: '+9d' }],
     ] as const) {
@@ -322,6 +326,22 @@ onEveryEngine('a key', engine => {
     const wider = await house.ask(editKey, { key: 'nightly', accounts: ['c1', 'c2'] })
     expect(wider.accounts).toBe('some')
     expect((await house.ask(showKey, { key: 'nightly' })).reachable).toBe(2)
+  })
+
+  it('is handed to nobody who may less than it was given, whatever its maker may at the moment', async () => {
+    const house = await newHouse(engine)
+    const maker = await make(house, { name: 'maker', role: 'administrator', everyProvider: false })
+    const other = await make(house, { name: 'other', role: 'developer', everyProvider: false })
+    const plain = await make(house, { name: 'plain', everyProvider: false })
+    await set(house, supervisorsTable, { role: 'developer' })
+    for (const key of [maker.id, plain.id]) {
+      const told = await failure(house.ask(rotateKey, { key }, by(other.apiKey)))
+      expect(told).toMatchObject({
+        code: 'not_allowed',
+        message: expect.stringContaining('may more than you'),
+      })
+    }
+    expect(await house.ask(rotateKey, { key: other.id }, by(other.apiKey))).toMatchObject({})
   })
 
   it('keeps its name to itself until it is revoked', async () => {
