@@ -8,6 +8,8 @@ import { decodeCursor, encodeCursor, orderName, type Page } from './page.ts'
 import { normaliseText } from './search.ts'
 
 export type Few<T> = {
+  /** Whose cursors these are: another list's must not do in their place. */
+  cursors: string
   filters: FilterFields
   /** What a filter looks at, where that isn't the member of its name. */
   values?: Record<string, (row: T) => unknown>
@@ -45,7 +47,10 @@ export const pageOfFew = <T extends object>(
   )
   const order = orderOf(list, asked.sort)
   found.sort(order.compare)
-  const sort = orderName(order.name, { filter: asked.filter, search: asked.search })
+  const sort = orderName(`${list.cursors} ${order.name}`, {
+    filter: asked.filter,
+    search: asked.search,
+  })
   const at = cursor === undefined ? null : decodeCursor(cursor, sort, cursorKey)
   const rest = at === null ? found : found.filter(row => order.isAfter(row, at as Position))
   const data = rest.slice(0, limit)

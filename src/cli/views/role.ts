@@ -50,7 +50,7 @@ export const roleSections = ({ allowed, actions, ...role }: Shown): Section[] =>
 export const changedQuestion = ({ name, people, keys }: Role): string =>
   `Change ${visible(name)} for all who have it (people: ${people}, keys: ${keys})?`
 
-type Side = { name: string; level: string }
+type Side = { id: string; name: string; level: string }
 type Compared = {
   one: Side
   other: Side
@@ -59,10 +59,16 @@ type Compared = {
   both: number
 }
 
-export const comparedSections = ({ one, other, onlyOne, onlyOther, both }: Compared): Section[] => [
-  { fields: [['both allow', both], ...[one, other].map(side => levelField(side))] },
-  { title: `Only ${one.name}`, fields: byTopic(onlyOne) },
-  { title: `Only ${other.name}`, fields: byTopic(onlyOther) },
-]
+export const comparedSections = (compared: Compared): Section[] => {
+  const { one, other, onlyOne, onlyOther, both } = compared
+  const isSame = one.id === other.id
+  const sides = isSame ? [one] : [one, other]
+  return [
+    { fields: [['both allow', both], ...sides.map(levelField)] },
+    { title: `Only ${one.name}`, fields: byTopic(onlyOne) },
+    { title: `Only ${other.name}`, fields: byTopic(onlyOther) },
+    { fields: isSame ? [['', 'They are the same role.']] : [] },
+  ]
+}
 
 const levelField = ({ name, level }: Side): Section['fields'][number] => [`level of ${name}`, level]

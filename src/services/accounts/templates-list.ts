@@ -31,7 +31,7 @@ export const listTemplates = operation({
     for (const row of await everyTemplate(store)) all.push(await templateRecord(store, row))
     const cursorKey = cursorKeyOf(store.scope)
     const list = {
-      ...{ filters, sorts, defaultSort: 'name' },
+      ...{ cursors: 'templates', filters, sorts, defaultSort: 'name' },
       id: ({ id }: Template) => id,
       texts: ({ name, reference }: Template) => [name, reference],
     }

@@ -40,7 +40,7 @@ export const listRoles = operation({
     const all = await roleRecords(store, await allRoles(store))
     const cursorKey = cursorKeyOf(store.scope)
     const list = {
-      ...{ filters, sorts, defaultSort: 'role' },
+      ...{ cursors: 'roles', filters, sorts, defaultSort: 'role' },
       id: ({ id }: Role) => id,
       texts: ({ name, description }: Role) => [name, description],
     }

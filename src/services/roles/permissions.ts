@@ -36,7 +36,7 @@ export const listPermissions = operation({
       : known
     const cursorKey = cursorKeyOf(store.scope)
     const list = {
-      ...{ filters, sorts, defaultSort: 'permission' },
+      ...{ cursors: 'permissions', filters, sorts, defaultSort: 'permission' },
       id: ({ permission }: Permission) => permission,
       texts: ({ permission, summary }: Permission) => [permission, summary],
     }

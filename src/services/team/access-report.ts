@@ -40,7 +40,7 @@ export const reportAccess = operation({
   async run({ store, now }, input) {
     const cursorKey = cursorKeyOf(store.scope)
     const list = {
-      ...{ filters, sorts, defaultSort: 'power' },
+      ...{ cursors: 'access', filters, sorts, defaultSort: 'power' },
       values: {
         lastUsed: (one: Access) => one.lastUsedAt,
         created: (one: Access) => one.createdAt,

@@ -99,13 +99,14 @@ const keysAccess = async (tx: Tx, now: Date): Promise<Access[]> => {
   )
   const found: Access[] = []
   for (const [at, record] of records.entries()) {
-    const { maker, authority } = abilities.get(record.id)!
+    const ability = abilities.get(record.id)!
+    const { maker, authority } = ability
     const nothing: Level = 'sub-account'
     found.push({
       kind: 'key',
       ...known({ ...record, status: record.effectiveStatus }),
       email: maker?.email ?? null,
-      role: record.can?.role ?? record.role,
+      role: record.can?.role ?? record.role ?? ability.role,
       narrowed: record.permissions !== null,
       level: authority?.level ?? nothing,
       reach: reachText(record, granted.get(record.id)!),
