@@ -62,12 +62,13 @@ export const accountReached = (
 ): SQL => {
   const tree = tx.table(accountTreeTable)
   const grants = tx.table(accountGrantsTable)
-  // Both by other names than their own: what is asked about may be a column of one of them.
+  // Both by other names than their own: what is asked about may be a column of one of them. Without the
+  // offset Postgres would join what is asked about with all of the tree, to look at few.
   const holds = bounds.map(
     holder => sql`exists (select 1 from ${tree} as beneath inner join ${grants} as held
       on held.provider = beneath.provider and held.holder = ${holder}
       and held.account = beneath.ancestor and (held.itself or beneath.depth > 0)
-      where beneath.provider = ${provider} and beneath.account = ${account})`,
+      where beneath.provider = ${provider} and beneath.account = ${account} limit 1 offset 0)`,
   )
   return and(...holds) as SQL
 }
