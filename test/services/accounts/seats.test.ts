@@ -6,6 +6,7 @@ import { readAccount } from '../../../src/services/accounts/queries.ts'
 import { refuseFull } from '../../../src/services/accounts/seating.ts'
 import { accountSeats } from '../../../src/services/accounts/seats.ts'
 import { showAccount } from '../../../src/services/accounts/show.ts'
+import { createConsumer } from '../../../src/services/consumers/create.ts'
 import { deleteConsumer } from '../../../src/services/consumers/delete.ts'
 import { insertConsumer } from '../../../src/services/consumers/queries.ts'
 import { createKey } from '../../../src/services/keys/create.ts'
@@ -132,6 +133,21 @@ onEveryEngine('seats', engine => {
     const joined = (await Promise.all(joining)).filter(one => one)
     expect(joined).toHaveLength(6)
     expect(await seats(house, 'c1')).toMatchObject({ used: 8, free: 0 })
+  })
+
+  it('are never more than there are, also where the account above moves meanwhile', async () => {
+    const house = await newHouse(engine)
+    for (let at = 0; at < 6; at++) {
+      await newAccount(house, `l${at}`, { seats: 1, noOwner: true })
+      await newAccount(house, `s${at}`)
+      await newAccount(house, `k${at}`, { parent: `s${at}`, noOwner: true })
+      await Promise.allSettled([
+        house.run(moveAccount, { account: `s${at}`, parent: `l${at}` }),
+        house.run(createConsumer, { name: 'P', email: `p${at}@x.test`, account: `k${at}` }),
+      ])
+      const { allowed, used } = await seats(house, `l${at}`)
+      expect(used).toBeLessThanOrEqual(allowed)
+    }
   })
 
   it('are set by whoever reaches the account above, and say nothing of what lies out of reach', async () => {
