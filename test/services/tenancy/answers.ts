@@ -14,8 +14,11 @@ export const asked = async (
   raw: Record<string, unknown>,
   call: Partial<Call>,
 ): Promise<Answer> => {
+  const runner = await house.host.runner()
+  const asked = { credential: { kind: 'none' as const }, origin: house.host.origin, ...call }
   try {
-    const { value, changes, messages } = await house.run(operation, raw, call)
+    // Not by the house, which holds each answer against its description: there are thousands.
+    const { value, changes, messages } = await runner.run(operation, raw, asked)
     return { code: null, text: JSON.stringify({ value, changes, messages }) }
   } catch (error) {
     if (!(error instanceof StewardError)) throw error

@@ -1,6 +1,5 @@
 /** Who asks: the people of one provider, each by their session and by their key. */
 import type { Call } from '../../../src/kernel/context.ts'
-import type { EngineName } from '../../support/house.ts'
 import type { Own } from './asking.ts'
 import { type City, equipmentOf, isWithin, markOf, type Place } from './city.ts'
 
@@ -10,13 +9,14 @@ export const subAccount: Place = { p: 1, a: 0, s: 0 }
 
 export type Asker = { name: string; place: Place; call: Partial<Call> }
 
-/** Those of one place: on one engine both, on the other by key alone. What they reach is worked out
- * alike. */
-export const askersAt = ({ actors }: City, place: Place, engine: EngineName): Asker[] => {
-  const { session, key } = actors.get(markOf(place))!
-  const byKey = { name: `key ${markOf(place)}`, place, call: key }
-  const signedIn = { name: `session ${markOf(place)}`, place, call: session }
-  return engine === 'sqlite' ? [signedIn, byKey] : [byKey]
+export const byKey = ({ actors }: City, place: Place): Asker => {
+  const { key: call } = actors.get(markOf(place))!
+  return { name: `key ${markOf(place)}`, place, call }
+}
+
+export const signedIn = ({ actors }: City, place: Place): Asker => {
+  const { session: call } = actors.get(markOf(place))!
+  return { name: `session ${markOf(place)}`, place, call }
 }
 
 /** Whoever reaches every provider, and stays within that one. */

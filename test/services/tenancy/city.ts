@@ -174,6 +174,14 @@ const equip = async (tx: Tx, city: City, place: Place, now: Date): Promise<void>
   const role = { id: idOf('rol', place), name: `role-${mark}`, nameKey: `role-${mark}` }
   await tx.put(rolesTable, { ...role, base: 'support', level: 'account', createdAt: now })
   trace(city, 'roles', place, [role.id, role.name], [])
+  const template = { id: idOf('acc', place), reference: `tpl-${mark}`, name: `Template ${mark}` }
+  const made = await tx.put(accountsTable, {
+    ...{ ...template, email: '', emailKey: '', tags: [], status: 'template', createdAt: now },
+    ...{ templateEnabled: true, sortName: `template ${mark}`, searchText: `template ${mark}` },
+  })
+  const branch = { provider, account: made.key, ancestor: made.key, depth: 0 }
+  await tx.db.insert(tx.table(accountTreeTable)).values(branch)
+  trace(city, 'accounts.templates', place, [template.id, template.reference], [template.name])
 }
 
 const openAccount = async (
