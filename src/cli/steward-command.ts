@@ -23,6 +23,7 @@ import { write } from './output/write.ts'
 import type { openPager, Pager } from './pager.ts'
 import { checkChoices, relaxed } from './parse.ts'
 import type { Place, SessionStore } from './session-store.ts'
+import { whoseLog } from './whose-log.ts'
 
 export type Flags = Typed & {
   output?: string
@@ -207,7 +208,7 @@ export abstract class StewardCommand extends Command {
     const session: HostOptions['session'] = async at => (await this.sessionStore(at)).read()
     const own = options.home !== undefined
     const databaseUrl = own ? undefined : this.environment.databaseUrl
-    const signedIn = (actor: Actor) => this.announce(actor)
+    const signedIn = (actor: Actor) => this.letIn(actor)
     const around = { root, version, env: process.env, session, databaseUrl, signedIn }
     this.host = await openHost({ ...around, ...options })
     return this.host
@@ -217,6 +218,13 @@ export abstract class StewardCommand extends Command {
   protected async sessionStore(place: Place): Promise<SessionStore> {
     const { sessionStoreAt } = await import('./session-store.ts')
     return sessionStoreAt(place, this.config.root, process.env)
+  }
+
+  /** Says once whose log it is, where that is the question. */
+  private async letIn(actor: Actor): Promise<void> {
+    const line = this.announced ? null : whoseLog(this.ctor.id, actor)
+    await this.announce(actor)
+    if (line) await write(here.stderr, line)
   }
 
   /** Says once where this is and as whom, to whoever watches. */

@@ -70,8 +70,10 @@ export const claimFor = async (
 
 /** Whose key it is: a person's, wherever they sign in. What reaches less than they do has keys of its
  * own, or it would be given an answer about what it doesn't reach. */
-const holderOf = ({ id, scope }: Actor): string =>
-  [id, ...scope.bounds.filter(bound => bound !== id)].join(' ')
+const holderOf = ({ id, scope }: Actor): string => {
+  const bounds = scope.bounds.filter(bound => bound !== id)
+  return [id, ...(scope.every ? ['every'] : []), ...bounds].join(' ')
+}
 
 /** The answer given before, or a conflict when this is another request under its key. */
 export const replayOf = (stood: IdempotencyRecord, claim: IdempotencyClaim): Outcome => {

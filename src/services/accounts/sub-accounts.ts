@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { invalid } from '../../kernel/errors.ts'
 import { integer, optional, text, withDefault } from '../../kernel/fields.ts'
 import { largestPage, pageOf } from '../../kernel/list.ts'
-import { decodeCursor, encodeCursor, orderName } from '../../kernel/page.ts'
+import { cursorKeyOf, decodeCursor, encodeCursor, orderName } from '../../kernel/page.ts'
 import type { Tx } from '../../store/transaction.ts'
 import { operation } from '../world.ts'
 import { readAccount } from './queries.ts'
@@ -32,7 +32,7 @@ export const subAccounts = operation({
     const top = await readAccount(store, account)
     const places = inTree(await readBeneath(store, top), top.key, most)
     const sort = orderName('tree', { account: top.id, depth: most })
-    const { cursorKey } = store.scope.organization
+    const cursorKey = cursorKeyOf(store.scope)
     const from =
       cursor === undefined ? 0 : placeAfter(places, decodeCursor(cursor, sort, cursorKey))
     const wanted = places.slice(from, from + limit)

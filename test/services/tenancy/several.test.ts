@@ -18,6 +18,7 @@ import { listEvents } from '../../../src/services/events/list.ts'
 import { proveEvent } from '../../../src/services/events/prove.ts'
 import { showEvent } from '../../../src/services/events/show.ts'
 import { verifyEvents } from '../../../src/services/events/verify.ts'
+import { createKey } from '../../../src/services/keys/create.ts'
 import { listMessages } from '../../../src/services/messages/list.ts'
 import { showRun } from '../../../src/services/runs/show.ts'
 import { nowhere } from '../../../src/store/store.ts'
@@ -170,6 +171,11 @@ onEveryEngine('across providers', engine => {
     expect(await ask(noteConsumer, raw, { ...session, ...once })).toBeTruthy()
     const mine = await city.house.run(noteConsumer, raw, { ...key, ...once })
     expect(mine.replayed).toBe(false)
+    const { apiKey } = await ask(createKey, { name: 'here', everyProvider: false })
+    const theirs = { consumer: id(north, '0'), text: 'A note.' }
+    await ask(noteConsumer, theirs, once)
+    const here = { credential: { kind: 'apiKey' as const, key: apiKey }, ...once }
+    expect(await failure(ask(noteConsumer, theirs, here))).toMatchObject({ code: 'not_found' })
   })
 
   it('a cursor of somebody who reaches more is refused as one that never was', async () => {
