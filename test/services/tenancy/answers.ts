@@ -33,11 +33,18 @@ const ids = /\b[a-z]{3}_[0-7][0-9a-hjkmnp-tv-z]{25}\b/g
 const changing = /stw_live_…\w{4}(?!\d)|(?<= )[A-Za-z0-9+/]{80,}=*/g
 
 /** The same, whatever text was given and whatever ids were made on the way. */
-export const withoutGiven = ({ text }: Answer, given: string): string =>
-  text
+export const withoutGiven = ({ text }: Answer, given: string): string => {
+  const made = text
     .replaceAll(ids, id => (isOfCity(id) || id === given ? id : '<new>'))
     .replaceAll(changing, '<new>')
-    .replaceAll(new RegExp(escaped(JSON.stringify(given).slice(1, -1)), 'gi'), '<given>')
+  // Who has no other name is called by their email, without what it is at.
+  return [given, given.split('@')[0]!].reduce(
+    (left, part) => left.replaceAll(all(part), '<given>'),
+    made,
+  )
+}
+
+const all = (part: string): RegExp => new RegExp(escaped(JSON.stringify(part).slice(1, -1)), 'gi')
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
