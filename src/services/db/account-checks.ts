@@ -11,8 +11,8 @@ import { byHand, type Check, found, limit } from './finding.ts'
 async function* batches(tx: Tx): AsyncGenerator<Derived[]> {
   const table = tx.table(accountsTable)
   const { key, id, name, email, emailKey, organization, domain, reference } = table
-  const { sortName, searchText } = table
-  const wanted = { key, id, name, email, emailKey, organization, domain, reference }
+  const { status, sortName, searchText } = table
+  const wanted = { key, id, name, email, emailKey, organization, domain, reference, status }
   for (let last = 0; ; ) {
     const rows = await tx.db
       .select({ ...wanted, sortName, searchText })
@@ -28,13 +28,15 @@ async function* batches(tx: Tx): AsyncGenerator<Derived[]> {
 
 type Derived = Pick<
   AccountRow,
-  'key' | 'id' | 'name' | 'email' | 'emailKey' | 'organization' | 'domain' | 'reference'
+  'key' | 'id' | 'name' | 'email' | 'emailKey' | 'organization' | 'domain' | 'reference' | 'status'
 > &
   Pick<AccountRow, 'sortName' | 'searchText'>
 
 const isDerivedRight = (row: Derived): boolean => {
   const { sortName, searchText } = derivedText(row)
-  const emailKey = normalizeEmail(row.email)?.key
+  // A template is nobody's, and has no address.
+  const isTemplate = row.status === 'template' && row.email === ''
+  const emailKey = isTemplate ? '' : normalizeEmail(row.email)?.key
   return row.sortName === sortName && row.searchText === searchText && row.emailKey === emailKey
 }
 
